@@ -1,0 +1,1 @@
+"""What is true of French: tokens, lexicon, names, inflection, typography."""
