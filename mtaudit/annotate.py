@@ -1,0 +1,135 @@
+"""Tokens, sentences, sections and quotations of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from mtaudit.french.tokenizer import tokenize
+from mtaudit.model import Article, Section, SectionKind, Sentence, Token
+from mtaudit.sections import sections as find_sections
+
+_ENDS: Final = frozenset((".", "!", "?", "…", "...", "..", "?!", "!!", "...."))
+_CLOSERS: Final = frozenset(("»", '"', "”", ")", "]", "’", "›"))
+_OPENERS: Final = frozenset(("«", '"', "“", "(", "[", "-", "–", "—", "‘", "‹"))
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An article with what was found out about its text, before any rule runs.
+
+    Attributes:
+        tokens: Words, numbers and marks in order; `norms` and `texts` hold their forms.
+        sentences: Half-open token ranges; no sentence crosses a line's end.
+        sections: The parts of the article, see `mtaudit.sections`.
+    """
+
+    article: Article
+    tokens: tuple[Token, ...]
+    norms: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def words(self) -> int:
+        """Running words outside site furniture: tokens with a letter or a digit.
+
+        Elided words count by themselves, as in MQM practice of counting target words by a
+        tokenizer; the signature names this basis.
+        """
+        count = 0
+        for sentence in self.sentences:
+            if sentence.section != "furniture":
+                for token in self.tokens[sentence.first : sentence.last]:
+                    count += token.text[0].isalnum() or token.text[-1].isalnum()
+        return count
+
+    @cached_property
+    def sentence_of(self) -> tuple[int, ...]:
+        """For each token, the index of its sentence."""
+        owner = [0] * len(self.tokens)
+        for index, sentence in enumerate(self.sentences):
+            owner[sentence.first : sentence.last] = [index] * (sentence.last - sentence.first)
+        return tuple(owner)
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """Quoted passages with their marks, as half-open character ranges."""
+        return tuple(_quotations(self.tokens))
+
+    def quoted(self, offset: int) -> bool:
+        """Whether the character stands inside quotation marks."""
+        return any(start <= offset < end for start, end in self.quotations)
+
+    def section_at(self, offset: int) -> SectionKind:
+        """The part of the article that holds the character."""
+        for section in self.sections:
+            if section.start <= offset < section.end:
+                return section.kind
+        return "body"
+
+
+def annotate(article: Article) -> Annotated:
+    """Annotates an article's text."""
+    text = article.text
+    tokens = tokenize(text)
+    parts = find_sections(text, article.markup)
+    return Annotated(
+        article=article,
+        tokens=tuple(tokens),
+        norms=tuple([token.norm for token in tokens]),
+        sentences=tuple(_sentences(text, tokens, parts)),
+        sections=parts,
+    )
+
+
+def _sentences(text: str, tokens: Sequence[Token], parts: Sequence[Section]) -> list[Sentence]:
+    found: list[Sentence] = []
+    first = part = 0
+    for last, token in enumerate(tokens, start=1):
+        if last < len(tokens):
+            following = tokens[last]
+            if following.start == token.end:
+                continue
+            if "\n" not in text[token.end : following.start]:
+                ended = token.text in _ENDS or (
+                    token.text in _CLOSERS and last - first > 1 and tokens[last - 2].text in _ENDS
+                )
+                if not (ended and _opens(following)):
+                    continue
+        start = tokens[first].start
+        while part + 1 < len(parts) and parts[part + 1].start <= start:
+            part += 1
+        kind: SectionKind = parts[part].kind if parts else "body"
+        found.append(Sentence(first, last, kind))
+        first = last
+    return found
+
+
+def _opens(token: Token) -> bool:
+    head = token.text[0]
+    return head.isupper() or head.isdigit() or token.text in _OPENERS
+
+
+def _quotations(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Pairs of « », “ ” and straight double quotes; a straight one left open ends with its line."""
+    found: list[tuple[int, int]] = []
+    opened: dict[str, int] = {}
+    closing = {"»": "«", "”": "“"}
+    for token in tokens:
+        mark = token.text
+        if mark in ("«", "“"):
+            opened.setdefault(mark, token.start)
+        elif mark in closing:
+            start = opened.pop(closing[mark], None)
+            if start is not None:
+                found.append((start, token.end))
+        elif mark == '"':
+            start = opened.pop('"', None)
+            if start is None:
+                opened['"'] = token.start
+            else:
+                found.append((start, token.end))
+    return sorted(found)
