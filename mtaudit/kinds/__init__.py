@@ -1,0 +1,21 @@
+"""The kinds of rule: one file each, one line in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from mtaudit.kinds.base import Hit, Kind, Matcher, Resources
+from mtaudit.kinds.check import CheckMatcher
+from mtaudit.kinds.consistency import ConsistencyMatcher
+from mtaudit.kinds.phrase import PhraseMatcher
+from mtaudit.kinds.regex import RegexMatcher
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "phrase": PhraseMatcher,
+    "regex": RegexMatcher,
+    "consistency": ConsistencyMatcher,
+    "check": CheckMatcher,
+}
+
+__all__ = ["KINDS", "Hit", "Kind", "Matcher", "Resources"]

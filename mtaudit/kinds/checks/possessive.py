@@ -1,0 +1,299 @@
+"""English possessives whose apostrophe was dropped before translation.
+
+« Rutte's » became « Ruttes » in the source, and software took it for a name of its own or for a
+plural: « l'intervention de Ruttes », « le chef des alliances ». Nothing in the form tells such a
+word from a name that ends in s, so the evidence is weighed as an editor weighs it: does the
+article know the bare name, is it a known place or person, does the frame want a singular, is the
+word itself a name, may it be a real plural.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from mtaudit.annotate import Annotated
+from mtaudit.french.lexicon import Lexicon
+from mtaudit.french.names import Names
+from mtaudit.kinds.base import Hit, Resources
+from mtaudit.rulebook import Rule
+
+# What the weights must come to. One strong fact (the article itself knows the bare name, +3)
+# suffices, or a known name (+2) in a frame that wants a singular (+1).
+_ENOUGH: Final = 3
+_LEAST_TOWN: Final = 5
+
+_PLURAL_FRAME: Final = frozenset(
+    "les des aux ces ses mes tes nos vos leurs deux trois quatre cinq six sept huit neuf dix plusieurs "
+    "quelques certains certaines nombreux nombreuses toutes tous différents différentes divers "
+    "diverses jeunes frères sœurs soeurs époux monts îles".split()
+)
+_SINGULAR_FRAME: Final = frozenset(
+    "de d' par à chez contre avec pour selon vers dans en le la l' un une du au son sa ce cette".split()
+)
+_NAME_KINDS: Final = {
+    "country": ("un pays", "a country"),
+    "region": ("une région", "a region"),
+    "city": ("une ville", "a city"),
+    "company": ("une entreprise", "a company"),
+    "org": ("une organisation", "an organisation"),
+    "surname": ("un nom de famille", "a surname"),
+    "first_name": ("un prénom", "a first name"),
+}
+# A given name alone proves nothing: « Williams », « Peters », « Daniels » are surnames.
+_WEAK_KINDS: Final = frozenset(("first_name", "surname"))
+
+
+@dataclass
+class _Case:
+    """The evidence for and against one word, in the words of the message."""
+
+    weight: int = 0
+    french: list[str] = field(default_factory=list)
+    english: list[str] = field(default_factory=list)
+
+    def add(self, weight: int, french: str, english: str) -> None:
+        self.weight += weight
+        self.french.append(french)
+        self.english.append(english)
+
+
+def possessive_name(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
+    """Names and acronyms with a left-over s: « Ruttes », « Pyongyangs », « OTANs »."""
+    article = annotated.article
+    tokens = annotated.tokens
+    candidates = [
+        i
+        for i, token in enumerate(tokens)
+        if len(token.text) > 3
+        and token.text[-1] == "s"
+        and token.text[0].isupper()
+        and token.text.isalpha()
+        and not token.text.isupper()
+    ]
+    if not candidates:
+        return
+    spelled = Counter(token.text for token in tokens)
+    first_line = {token.text: i for i, token in reversed(list(enumerate(tokens)))}
+    for i in candidates:
+        word, bare = tokens[i].text, tokens[i].text[:-1]
+        if bare.isupper():
+            case = _acronym(annotated, i, bare, spelled)
+        else:
+            case = _name(annotated, i, word, bare, spelled, resources)
+        if case.weight < _ENOUGH:
+            continue
+        start, end = tokens[i].start, tokens[i].end
+        if bare in first_line:
+            line, _ = article.position(tokens[first_line[bare]].start)
+            case.french.insert(0, f"l'article écrit « {bare} » (ligne {line})")
+            case.english.insert(0, f"the article writes “{bare}” (line {line})")
+        yield Hit(
+            rule,
+            start,
+            end,
+            (bare,),
+            {"fr": ", ".join(case.french), "en": ", ".join(case.english)},
+        )
+
+
+def _name(
+    annotated: Annotated,
+    i: int,
+    word: str,
+    bare: str,
+    spelled: Counter[str],
+    resources: Resources,
+) -> _Case:
+    case = _Case()
+    tokens, norms = annotated.tokens, annotated.norms
+    lexicon, names = resources.lexicon, resources.names
+    if word in _known_with_s(names, word):
+        return case
+    sentence = annotated.sentences[annotated.sentence_of[i]]
+    opening = i == sentence.first or not tokens[i - 1].text[-1].isalnum()
+    before = norms[i - 1] if i > sentence.first else ""
+    lowered = word.lower()
+    if opening and lexicon.knows(lowered):
+        return case
+    if _inhabitant(lexicon, bare) or any(bare.endswith(end) for end in ("ais", "ois", "s")):
+        return case
+    in_article = spelled[bare]
+    kinds = names.kinds(bare)
+    if in_article and not (lexicon.knows(bare.lower()) and not kinds and in_article < 2):
+        case.weight += 3
+    strong = kinds - _WEAK_KINDS
+    for kind in ("country", "region", "city", "company", "org", "surname", "first_name"):
+        if kind in kinds:
+            french, english = _NAME_KINDS[kind]
+            case.add(
+                2 if strong else 1, f"« {bare} » est {french}", f"“{bare}” is {english}"
+            )
+            break
+    if not in_article and (not strong or lexicon.knows(lowered) or resources.english.knows(lowered)):
+        return _Case()
+    # Among 30,000 towns there is one for every short word: « Soro », « Time », « Pari ».
+    if not in_article and strong <= {"city"} and len(bare) < _LEAST_TOWN:
+        return _Case()
+    if before in _SINGULAR_FRAME:
+        case.add(
+            1,
+            f"« {tokens[i - 1].text} » appelle un nom au singulier",
+            f"“{tokens[i - 1].text}” asks for a bare name",
+        )
+    if _plural_frame(norms, sentence.first, i):
+        case.weight -= 4
+    # « Ruttes » that is written more often than « Rutte » is more likely a name of its own.
+    if spelled[word] > in_article and spelled[word] > 1 and not strong:
+        case.weight -= 3
+    # « Robert Roberts », « Charles »: a name built on a given name.
+    if "first_name" in kinds and not strong:
+        case.weight -= 2 if tokens[i - 1].text[0].isupper() and not opening else 1
+    after = tokens[i + 1].text if i + 1 < sentence.last else ""
+    following = tokens[i + 2].text if i + 2 < sentence.last else ""
+    foreign = after in ("of", "and", "the", "&") and following[:1].isupper()
+    if foreign or (tokens[i - 1].text[:1].isupper() and not opening and not in_article):
+        # Inside a name of several words the s belongs to it more often than not.
+        case.weight -= 2
+    return case
+
+
+def _acronym(annotated: Annotated, i: int, bare: str, spelled: Counter[str]) -> _Case:
+    case = _Case()
+    norms = annotated.norms
+    sentence = annotated.sentences[annotated.sentence_of[i]]
+    if _plural_frame(norms, sentence.first, i) or len(bare) < 2:
+        return case
+    before = norms[i - 1] if i > sentence.first else ""
+    if spelled[bare]:
+        case.weight += 3
+    if before in ("l'", "la", "le", "du", "au", "d'", "de"):
+        shown = annotated.tokens[i - 1].text
+        case.add(
+            3 if before != "de" else 1,
+            f"« {shown} » appelle un singulier",
+            f"“{shown}” asks for a singular",
+        )
+    return case
+
+
+def _plural_frame(norms: tuple[str, ...], first: int, i: int) -> bool:
+    return any(norm in _PLURAL_FRAME for norm in norms[max(first, i - 2) : i])
+
+
+def _known_with_s(names: Names, word: str) -> frozenset[str]:
+    """The word itself where it is a known name with its s: Bruxelles, Sanders, Mercedes."""
+    return frozenset((word,)) if names.kinds(word) else frozenset()
+
+
+def _inhabitant(lexicon: Lexicon, bare: str) -> bool:
+    """Whether the bare word names people by country or group: « Russes » is a plural."""
+    return any(reading.upos == "ADJ" for reading in lexicon.analyses(bare.lower()))
+
+
+# Plural nouns -----------------------------------------------------------------------------------
+
+_TITLES: Final = frozenset(
+    "secrétaire général présidente président directeur directrice patron patronne dirigeant dirigeante "
+    "chef cheffe ministre porte-parole pdg numéro leader gouverneur gouverneure chancelier chancelière "
+    "roi reine maire entraîneur entraîneuse fondateur fondatrice cofondateur cofondatrice "
+    "commandant commandante chef-adjoint sélectionneur".split()
+)
+# One person heads one of these; « directeur des équipes » and the like are good French.
+_HEADED: Final = frozenset(
+    "alliances entreprises sociétés compagnies banques partis pays nations gouvernements régimes royaumes "
+    "républiques organisations agences unions clubs villes provinces îles coalitions milices "
+    "formations constructeurs constructrices firmes multinationales groupes empires".split()
+)
+_SOLE: Final = frozenset(
+    "capitale monnaie armée parlement constitution gouvernement drapeau économie population dette "
+    "pib territoire".split()
+)
+
+
+def possessive_noun(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
+    """A plural where English had a singular possessor: « le chef des alliances, Mark Rutte »."""
+    tokens, norms = annotated.tokens, annotated.norms
+    for sentence in annotated.sentences:
+        for i in range(sentence.first + 1, sentence.last - 1):
+            if norms[i] != "des" or norms[i + 1] not in _HEADED:
+                continue
+            head, article = norms[i - 1], norms[max(sentence.first, i - 2)]
+            after = tokens[i + 2] if i + 2 < sentence.last else None
+            reason = _noun_reason(annotated, sentence.last, i, head, article, after)
+            if not reason:
+                continue
+            singular = resources.lexicon.inflect(
+                _lemma(resources.lexicon, norms[i + 1]), "NOUN", {"sing"}
+            )
+            if singular is None:
+                continue
+            gender = _gender(resources.lexicon, norms[i + 1])
+            yield Hit(
+                rule,
+                tokens[i].start,
+                tokens[i + 1].end,
+                (_of(singular, gender),),
+                {"fr": reason[0], "en": reason[1]},
+            )
+
+
+def _noun_reason(
+    annotated: Annotated, last: int, i: int, head: str, article: str, after: object
+) -> tuple[str, str] | None:
+    tokens, norms = annotated.tokens, annotated.norms
+    title = head in _TITLES or (head in ("général", "exécutif", "adjoint") and article in _TITLES)
+    if title:
+        k = i + 2
+        if k < last and norms[k] == ",":
+            k += 1
+        named = (
+            k + 1 < last
+            and tokens[k].text[0].isupper()
+            and tokens[k + 1].text[0].isupper()
+            and tokens[k].text.isalpha()
+        )
+        if named:
+            return (
+                f"{tokens[k].text} {tokens[k + 1].text} n'en dirige qu'un seul",
+                f"{tokens[k].text} {tokens[k + 1].text} heads only one",
+            )
+        return None
+    closes = i + 2 >= last or not tokens[i + 2].text[0].isalpha()
+    if closes and norms[i + 1] in ("pays", "nations", "royaumes", "républiques"):
+        if head in _SOLE and article in ("la", "le", "sa", "l'"):
+            return (
+                f"« {article} {head} » n'est que d'un seul pays",
+                f"“{article} {head}” belongs to one country alone",
+            )
+        superlative = norms[max(0, i - 4) : i]
+        if "plus" in superlative and any(word in ("le", "la") for word in superlative):
+            return (
+                "le superlatif demande un ensemble unique",
+                "the superlative asks for one whole",
+            )
+    return None
+
+
+@lru_cache(maxsize=256)
+def _lemma(lexicon: Lexicon, form: str) -> str:
+    for reading in lexicon.analyses(form):
+        if reading.upos == "NOUN":
+            return reading.lemma
+    return form
+
+
+def _gender(lexicon: Lexicon, form: str) -> str:
+    for reading in lexicon.analyses(form):
+        if reading.upos == "NOUN":
+            return "fem" if "fem" in reading.feats else "masc"
+    return "masc"
+
+
+def _of(noun: str, gender: str) -> str:
+    if noun[0] in "aeiouéèêîôh":
+        return f"de l'{noun}"
+    return f"de la {noun}" if gender == "fem" else f"du {noun}"
