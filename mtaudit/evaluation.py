@@ -32,14 +32,17 @@ class Tally:
 
     @property
     def precision(self) -> float | None:
+        """Right findings over all findings; None where there is none."""
         return self.right / self.findings if self.findings else None
 
     @property
     def recall(self) -> float | None:
+        """Marks hit over all marks; None where there is none."""
         return self.hit / self.marks if self.marks else None
 
     @property
     def f1(self) -> float | None:
+        """Harmonic mean of precision and recall."""
         precision, recall = self.precision, self.recall
         if precision is None or recall is None or not precision + recall:
             return None
@@ -163,10 +166,12 @@ class FalseAlarms:
 
     @property
     def per_thousand(self) -> float:
+        """Findings per 1,000 words."""
         return 1000 * self.findings / self.words if self.words else 0.0
 
     @property
     def gating_per_thousand(self) -> float:
+        """Gating findings per 1,000 words."""
         return 1000 * self.gating / self.words if self.words else 0.0
 
 

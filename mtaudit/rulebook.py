@@ -235,9 +235,7 @@ def load_rulebook(folders: Sequence[Path] | None = None) -> Rulebook:
                             expected="a name of its own within the family",
                         )
                     rules[rule.id] = rule
-    return Rulebook(
-        tuple(rules[key] for key in sorted(rules)), families, digest.hexdigest()[:12]
-    )
+    return Rulebook(tuple(rules[key] for key in sorted(rules)), families, digest.hexdigest()[:12])
 
 
 def read_rules(path: Path, family: Family) -> Iterable[Rule]:
@@ -364,7 +362,9 @@ def _rule(path: Path, family: Family, key: Any, value: Any) -> Rule:
         )
     nodes = {k.value: v for k, v in _pairs(value, path, "the keys of a rule")}
     keys = {k.value: k for k, _ in value.value}
-    kind = _choice(nodes["kind"], path, "kind", tuple(_OWN)) if "kind" in nodes else "phrase"
+    kind: KindName = (
+        _choice(nodes["kind"], path, "kind", tuple(_OWN)) if "kind" in nodes else "phrase"
+    )
     allowed = (*_COMMON, *_OWN[kind])
     for one in nodes:
         if one not in allowed:

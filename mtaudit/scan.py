@@ -27,9 +27,7 @@ class Scanner:
 
     def __init__(self, rulebook: Rulebook, resources: Resources, language: str = "en") -> None:
         self.language = language
-        self.rules = tuple(
-            rule for rule in rulebook.rules if rule.status in ("stable", "preview")
-        )
+        self.rules = tuple(rule for rule in rulebook.rules if rule.status in ("stable", "preview"))
         by_kind: dict[str, list[Rule]] = {}
         for rule in self.rules:
             by_kind.setdefault(rule.kind, []).append(rule)
@@ -46,9 +44,7 @@ class Scanner:
         seen: dict[tuple[str, str], int] = {}
         return tuple(self._finding(annotated, hit, seen) for hit in self.hits(annotated))
 
-    def _finding(
-        self, annotated: Annotated, hit: Hit, seen: dict[tuple[str, str], int]
-    ) -> Finding:
+    def _finding(self, annotated: Annotated, hit: Hit, seen: dict[tuple[str, str], int]) -> Finding:
         article, rule = annotated.article, hit.rule
         text = article.text[hit.start : hit.end]
         line, column = article.position(hit.start)

@@ -86,9 +86,10 @@ def load_settings(start: Path | None = None) -> Settings:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"cannot be read as TOML: {error}", where=str(path)) from error
+    return table
 
 
 def _checked(table: Mapping[str, Any], path: Path) -> Settings:

@@ -42,11 +42,10 @@ def main() -> None:
     """Runs the command line; every error that a user can act on is one line and exit status 2."""
     import os
 
-    from mtaudit.cli.common import CANNOT_RUN
-    from mtaudit.errors import MtauditError
-
     # Importing a command registers it; none of them imports the engine before it runs.
     from mtaudit.cli import evaluate, gate, rules, run  # noqa: F401
+    from mtaudit.cli.common import CANNOT_RUN
+    from mtaudit.errors import MtauditError
 
     try:
         app()

@@ -41,13 +41,13 @@ NUMBER_WORDS: Final = frozenset(
 )
 
 DETERMINERS: Final = frozenset(
-    "le la l' les un une des du de d' au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre "
-    "nos votre vos leur leurs quelques plusieurs chaque aucun aucune tout toute tous toutes "
+    "le la l' les un une des du de d' au aux ce cet cette ces mon ma mes ton ta tes son sa ses "
+    "notre nos votre vos leur leurs quelques plusieurs chaque aucun aucune tout toute tous toutes "
     "certains certaines quel quelle quels quelles".split()
 )
 PREPOSITIONS: Final = frozenset(
-    "à au aux de d' du des en dans par pour sur sous avec sans chez contre vers entre depuis pendant "
-    "avant après devant derrière selon malgré parmi hors dès jusque jusqu'".split()
+    "à au aux de d' du des en dans par pour sur sous avec sans chez contre vers entre depuis "
+    "pendant avant après devant derrière selon malgré parmi hors dès jusque jusqu'".split()
 )
 
 # Occurrences per 1,000 words of French news, rounded; all other words cost OTHER_COST. They

@@ -11,11 +11,11 @@ _VOWEL: Final = "aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÄÉÈÊËÎ�
 # Words in h- before which French does not elide, as far as news uses them.
 _H_ASPIRATE: Final = frozenset(
     "haie haine hall halte hameau hanche handicap handicapé handicapée hangar hanter harcèlement "
-    "hardi harem hasard hausse haut haute hauteur hautement hauts hautes havre hérisson hernie héros "
-    "hêtre heurt heurter hibou hiérarchie hisser hockey hold-up homard honte honteux hors hotte "
-    "houle housse huit huitième hurlement hurler hutte harceler halal hacker hameçonnage harcelé "
-    "hamburger hip-hop hongrois hongroise hongrie hollandais hollande hausser onze onzième oui "
-    "yacht yaourt yen yéménite yuan yougoslave".split()
+    "hardi harem hasard hausse haut haute hauteur hautement hauts hautes havre hérisson hernie "
+    "héros hêtre heurt heurter hibou hiérarchie hisser hockey hold-up homard honte honteux hors "
+    "hotte houle housse huit huitième hurlement hurler hutte harceler halal hacker hameçonnage "
+    "harcelé hamburger hip-hop hongrois hongroise hongrie hollandais hollande hausser onze "
+    "onzième oui yacht yaourt yen yéménite yuan yougoslave".split()
 )
 _ELIDING: Final = re.compile(
     rf"\b([Ll]|[Dd]|[Qq]u|[Nn]|[Ss]|[Jj]|[Mm]|[Tt]|[Cc]|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)"

@@ -51,7 +51,7 @@ _INFIXES: Final = (
     r"[«»“”\"()\[\]{}<>|—]",
     rf"(?<=[{_LETTER}0-9])[/:;!?](?=[{_LETTER}«\"])",
     rf"(?<=[{_LETTER}]),(?=[{_LETTER}])",
-    rf"(?<=[a-zà-öø-ÿ]{{2}})\.(?=[A-ZÀ-Þ])",
+    r"(?<=[a-zà-öø-ÿ]{2})\.(?=[A-ZÀ-Þ])",
 )
 # Words that hold an apostrophe or a clitic but are one word.
 _WHOLE: Final = re.compile(
@@ -139,11 +139,12 @@ def tokenize(text: str) -> list[Token]:
     HTML entities are decoded in a token's `text`; its offsets are those of the raw text.
     """
     decoded, offsets = unescape(text)
-    spans: list[tuple[int, int]] = []
-    for word in _tokenizer()(decoded):
-        # A bare Vocab has no flags such as is_space; a token of white space begins with some.
-        if not decoded[word.idx].isspace():
-            spans.append((word.idx, word.idx + len(word)))
+    # A bare Vocab has no flags such as is_space; a token of white space begins with some.
+    spans = [
+        (word.idx, word.idx + len(word))
+        for word in _tokenizer()(decoded)
+        if not decoded[word.idx].isspace()
+    ]
     tokens: list[Token] = []
     size = len(decoded)
     i = 0

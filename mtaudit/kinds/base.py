@@ -51,4 +51,5 @@ class Matcher(Protocol):
 class Kind(Protocol):
     """Makes a matcher of the rules of one kind; raises RuleError for a rule that is wrong."""
 
-    def __call__(self, rules: Sequence[Rule], resources: Resources) -> Matcher: ...
+    def __call__(self, rules: Sequence[Rule], resources: Resources) -> Matcher:
+        """Compiles the rules."""

@@ -14,9 +14,7 @@ from mtaudit.french.forms import function_forms
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.tokenizer import normalise, tokenize
 
-POS: Final = (
-    "NOUN VERB ADJ ADV ADP DET PRON CCONJ SCONJ NUM INTJ PROPN NAME WORD AUX PUNCT".split()
-)
+POS: Final = "NOUN VERB ADJ ADV ADP DET PRON CCONJ SCONJ NUM INTJ PROPN NAME WORD AUX PUNCT".split()
 FEATURES: Final = (
     "masc fem sing plur 1 2 3 inf part_pres part_past pres imperf past_simple fut cond subj "
     "subj_imperf imper".split()
@@ -108,9 +106,7 @@ class Mark:
     start: bool
 
 
-Node = (
-    Words | Exact | Class | Regex | Gap | Edge | Sequence_ | Choice | Optional_ | Not | Mark
-)
+Node = Words | Exact | Class | Regex | Gap | Edge | Sequence_ | Choice | Optional_ | Not | Mark
 
 
 class PatternError(ValueError):

@@ -86,9 +86,7 @@ class Index:
             for pattern in by_form[norms[i]]:
                 if sentence.section not in pattern.rule.sections:
                     continue
-                for start in range(
-                    max(sentence.first, i - pattern.most), i - pattern.least + 1
-                ):
+                for start in range(max(sentence.first, i - pattern.most), i - pattern.least + 1):
                     if (id(pattern), start) in tried:
                         continue
                     tried.add((id(pattern), start))
@@ -105,8 +103,7 @@ class PhraseMatcher:
         self.unless: dict[str, list[Pattern]] = {}
         patterns: list[Pattern] = []
         for rule in rules:
-            for text in rule.match:
-                patterns.append(compile_one(rule, text, "match", resources))
+            patterns += [compile_one(rule, text, "match", resources) for text in rule.match]
             if rule.unless:
                 self.unless[rule.id] = [
                     compile_one(rule, text, "unless", resources) for text in rule.unless
@@ -139,9 +136,7 @@ class PhraseMatcher:
         text = annotated.article.text
         start, end = annotated.tokens[first].start, annotated.tokens[last - 1].end
         flagged = [
-            (annotated.tokens[i].text, names)
-            for i, names in state.lemmas
-            if first <= i < last
+            (annotated.tokens[i].text, names) for i, names in state.lemmas if first <= i < last
         ]
         suggestions: list[str] = []
         for template in pattern.rule.suggest:
@@ -204,4 +199,3 @@ def check_suggestions(rule: Rule) -> None:
                     "suggest",
                     expected=f"a number from 1 to {most}" if most else "no group: there is none",
                 )
-

@@ -13,9 +13,9 @@ from mtaudit.rulebook import Rule
 
 _ELLIPSIS: Final = frozenset(("...", "…", "..", "...."))
 _OPEN_ENDED: Final = frozenset(
-    "le la les l' un une des du de d' à au aux en dans par pour sur sous avec sans chez vers entre "
-    "et ou que qu' qui dont où ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos "
-    "ne n' se s' je j' il elle on nous vous ils elles est était a ont avait sont".split()
+    "le la les l' un une des du de d' à au aux en dans par pour sur sous avec sans chez vers "
+    "entre et ou que qu' qui dont où ce cet cette ces son sa ses leur leurs mon ma mes notre nos "
+    "votre vos ne n' se s' je j' il elle on nous vous ils elles est était a ont avait sont".split()
 )
 # Words that French doubles: reflexive verbs, emphasis, and names such as « Duran Duran ».
 _DOUBLED_WELL: Final = frozenset(
@@ -100,7 +100,7 @@ def _wrongly_doubled(annotated: Annotated, sentence: Sentence, i: int) -> bool:
 
 
 def _loop(group: tuple[str, ...]) -> bool:
-    """Whether a repeated group is a loop: it holds two words, and not « pas à pas » and the like."""
+    """Whether a repeated group is a loop: it holds two different words and no quotation mark."""
     words = [norm for norm in group if norm[0].isalpha()]
     if len(words) < 2 or any(norm in '"«»' for norm in group):
         return False

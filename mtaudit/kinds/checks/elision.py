@@ -1,4 +1,4 @@
-"""French elisions that lost their apostrophe: « l OTAN », « dUkraine », « le OTAN », « lélection »."""
+"""French elisions that lost their apostrophe: « l OTAN », « dUkraine », « le OTAN »."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _GLUED: Final = re.compile(
 _VERB_ELIDED: Final = frozenset("n s j m t c".split())
 # « le onze », « la une », « le oui », « de un à dix », « le un »: French does not elide here.
 _NO_ELISION: Final = frozenset(
-    "onze onzième oui un une ouistiti uhlan ululement yaourt yacht yen yuan yoga yougoslave y i a e o u "
-    "iota ouate ouija où et ou à".split()
+    "onze onzième oui un une ouistiti uhlan ululement yaourt yacht yen yuan yoga yougoslave y i a "
+    "e o u iota ouate ouija où et ou à".split()
 )
 
 
@@ -49,9 +49,7 @@ def spaced_elision(annotated: Annotated, rule: Rule, resources: Resources) -> It
                 continue
             if norm in _UNITS and following.norm in ("et", "ou", "à"):
                 continue
-        yield Hit(
-            rule, token.start, following.end, (f"{token.text}'{following.text}",)
-        )
+        yield Hit(rule, token.start, following.end, (f"{token.text}'{following.text}",))
 
 
 def glued_elision(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -80,8 +78,14 @@ def glued_elision(annotated: Annotated, rule: Rule, resources: Resources) -> Ite
             if token.text[0].isupper() and names.kinds(token.text.capitalize()):
                 continue
             readings = lexicon.analyses(word.lower())
-            wanted = ("VERB", "AUX", "PRON") if elided.lower() in _VERB_ELIDED else (
-                ("NOUN", "ADJ", "PRON", "VERB", "DET", "ADV") if len(elided) > 1 else ("NOUN", "ADJ")
+            wanted = (
+                ("VERB", "AUX", "PRON")
+                if elided.lower() in _VERB_ELIDED
+                else (
+                    ("NOUN", "ADJ", "PRON", "VERB", "DET", "ADV")
+                    if len(elided) > 1
+                    else ("NOUN", "ADJ")
+                )
             )
             if not any(reading.upos in wanted and reading.common for reading in readings):
                 continue
@@ -102,7 +106,7 @@ def missing_elision(annotated: Annotated, rule: Rule, resources: Resources) -> I
             continue
         if len(word) < 2 or not word[0].isalpha():
             continue
-        if i and tokens[i - 1].text[-1] == "-" or token.text.isupper():
+        if (i and tokens[i - 1].text[-1] == "-") or token.text.isupper():
             continue
         # Capitals that no gazetteer knows may be spelt out or Roman: « la ECW », « de la IV ».
         known = resources.names.kinds(word) or (

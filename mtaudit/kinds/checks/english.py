@@ -16,6 +16,7 @@ from mtaudit.rulebook import Rule
 # French with a long English title stays below.
 _PASSAGE: Final = 0.2
 _PASSAGE_WORDS: Final = 5
+_FREE_MARKS: Final = frozenset((",", ".", ";", ":", "!", "?", ")", "(", "...", "…"))
 
 
 def english_passage(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -43,7 +44,7 @@ def _is_passage(annotated: Annotated, sentence: Sentence) -> bool:
 def english_run(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
     """Two or more English words in a row within a French sentence: « slam spend deal »."""
     english = resources.english
-    tokens, norms = annotated.tokens, annotated.norms
+    tokens = annotated.tokens
     for sentence in annotated.sentences:
         if sentence.section == "furniture":
             continue
@@ -61,7 +62,7 @@ def english_run(annotated: Annotated, rule: Rule, resources: Resources) -> Itera
 def english_word(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
     """A single English word in lower case outside quotation marks."""
     english = resources.english
-    tokens, norms = annotated.tokens, annotated.norms
+    tokens = annotated.tokens
     for sentence in annotated.sentences:
         if sentence.section == "furniture":
             continue
@@ -125,9 +126,8 @@ def _stands_alone(annotated: Annotated, sentence: Sentence, i: int) -> bool:
         if sentence.first <= k < sentence.last:
             near = tokens[k]
             touches = near.end == tokens[i].start or near.start == tokens[i].end
-            if touches and near.text not in (",", ".", ";", ":", "!", "?", ")", "(", "...", "…"):
-                if near.text[-1] not in "'’":
-                    return False
+            if touches and near.text not in _FREE_MARKS and near.text[-1] not in "'’":
+                return False
             if near.text[0].isupper() and k > sentence.first:
                 return False
     return True

@@ -12,19 +12,21 @@ from mtaudit.rulebook import Rule
 
 _FIGURE: Final = re.compile(r"\d[\d\s.,\u00a0\u202f]*")
 _MAGNITUDE: Final = frozenset(
-    "million millions milliard milliards mille m mds md mrd k bn billion billions trillion trillions".split()
+    "million millions milliard milliards mille m mds md mrd k bn billion billions trillion "
+    "trillions".split()
 )
 _MONEY_WORDS: Final = frozenset(
-    "euro euros dollar dollars livre livres sterling yen yens yuan yuans franc francs rouble roubles "
-    "roupie roupies couronne couronnes peso pesos real reais rand rands won wons zloty zlotys "
-    "hryvnia hryvnias dinar dinars dirham dirhams shekel shekels lire lires mark marks cent cents "
-    "centime centimes pence bitcoin bitcoins usd eur gbp jpy chf cny $ £ € ¥ ₽ ₹ % pour".split()
+    "euro euros dollar dollars livre livres sterling yen yens yuan yuans franc francs rouble "
+    "roubles roupie roupies couronne couronnes peso pesos real reais rand rands won wons zloty "
+    "zlotys hryvnia hryvnias dinar dinars dirham dirhams shekel shekels lire lires mark marks "
+    "cent cents centime centimes pence bitcoin bitcoins usd eur gbp jpy chf cny $ £ € ¥ ₽ ₹ % "
+    "pour".split()
 )
 # Nouns that a sum of money follows by « de ».
 _SUMS: Final = frozenset(
-    "amende amendes prime primes dette dettes rançon rançons salaire salaires subvention subventions "
-    "indemnité indemnités caution cautions budget prêt prêts chèque chèques facture factures "
-    "bénéfice bénéfices perte pertes don dons montant coût prix pot-de-vin pots-de-vin "
+    "amende amendes prime primes dette dettes rançon rançons salaire salaires subvention "
+    "subventions indemnité indemnités caution cautions budget prêt prêts chèque chèques facture "
+    "factures bénéfice bénéfices perte pertes don dons montant coût prix pot-de-vin pots-de-vin "
     "investissement investissements".split()
 )
 _NOT_MONEY_BEFORE: Final = frozenset(("en", "années", "article", "page", "vol", "n°", "numéro"))

@@ -27,12 +27,13 @@ _ENOUGH: Final = 3
 _LEAST_TOWN: Final = 5
 
 _PLURAL_FRAME: Final = frozenset(
-    "les des aux ces ses mes tes nos vos leurs deux trois quatre cinq six sept huit neuf dix plusieurs "
-    "quelques certains certaines nombreux nombreuses toutes tous différents différentes divers "
-    "diverses jeunes frères sœurs soeurs époux monts îles".split()
+    "les des aux ces ses mes tes nos vos leurs deux trois quatre cinq six sept huit neuf dix "
+    "plusieurs quelques certains certaines nombreux nombreuses toutes tous différents différentes "
+    "divers diverses jeunes frères sœurs soeurs époux monts îles".split()
 )
 _SINGULAR_FRAME: Final = frozenset(
-    "de d' par à chez contre avec pour selon vers dans en le la l' un une du au son sa ce cette".split()
+    "de d' par à chez contre avec pour selon vers dans en le la l' un une du au son sa ce "
+    "cette".split()
 )
 _NAME_KINDS: Final = {
     "country": ("un pays", "a country"),
@@ -129,11 +130,11 @@ def _name(
     for kind in ("country", "region", "city", "company", "org", "surname", "first_name"):
         if kind in kinds:
             french, english = _NAME_KINDS[kind]
-            case.add(
-                2 if strong else 1, f"« {bare} » est {french}", f"“{bare}” is {english}"
-            )
+            case.add(2 if strong else 1, f"« {bare} » est {french}", f"“{bare}” is {english}")
             break
-    if not in_article and (not strong or lexicon.knows(lowered) or resources.english.knows(lowered)):
+    if not in_article and (
+        not strong or lexicon.knows(lowered) or resources.english.knows(lowered)
+    ):
         return _Case()
     # Among 30,000 towns there is one for every short word: « Soro », « Time », « Pari ».
     if not in_article and strong <= {"city"} and len(bare) < _LEAST_TOWN:
@@ -197,16 +198,16 @@ def _inhabitant(lexicon: Lexicon, bare: str) -> bool:
 # Plural nouns -----------------------------------------------------------------------------------
 
 _TITLES: Final = frozenset(
-    "secrétaire général présidente président directeur directrice patron patronne dirigeant dirigeante "
-    "chef cheffe ministre porte-parole pdg numéro leader gouverneur gouverneure chancelier chancelière "
-    "roi reine maire entraîneur entraîneuse fondateur fondatrice cofondateur cofondatrice "
-    "commandant commandante chef-adjoint sélectionneur".split()
+    "secrétaire général présidente président directeur directrice patron patronne dirigeant "
+    "dirigeante chef cheffe ministre porte-parole pdg numéro leader gouverneur gouverneure "
+    "chancelier chancelière roi reine maire entraîneur entraîneuse fondateur fondatrice "
+    "cofondateur cofondatrice commandant commandante chef-adjoint sélectionneur".split()
 )
 # One person heads one of these; « directeur des équipes » and the like are good French.
 _HEADED: Final = frozenset(
-    "alliances entreprises sociétés compagnies banques partis pays nations gouvernements régimes royaumes "
-    "républiques organisations agences unions clubs villes provinces îles coalitions milices "
-    "formations constructeurs constructrices firmes multinationales groupes empires".split()
+    "alliances entreprises sociétés compagnies banques partis pays nations gouvernements régimes "
+    "royaumes républiques organisations agences unions clubs villes provinces îles coalitions "
+    "milices formations constructeurs constructrices firmes multinationales groupes empires".split()
 )
 _SOLE: Final = frozenset(
     "capitale monnaie armée parlement constitution gouvernement drapeau économie population dette "

@@ -17,11 +17,12 @@ _FIRST_PERSON: Final = frozenset(
 )
 # « nous » and « notre » in a report about France, « je » in a title: one alone proves little.
 _SAYING: Final = frozenset(
-    "dit déclare déclaré ajoute ajouté affirme affirmé explique expliqué écrit conclut conclu répond "
-    "répondu poursuit poursuivi raconte raconté précise précisé assure assuré lance lancé insiste "
-    "insisté souligne souligné estime estimé confie confié indique indiqué note noté commente "
-    "commenté reconnaît reconnu regrette regretté avertit averti prévient prévenu plaisante "
-    "tweeté tweete martelé martèle rappelle rappelé résume résumé demande demandé promis promet".split()
+    "dit déclare déclaré ajoute ajouté affirme affirmé explique expliqué écrit conclut conclu "
+    "répond répondu poursuit poursuivi raconte raconté précise précisé assure assuré lance lancé "
+    "insiste insisté souligne souligné estime estimé confie confié indique indiqué note noté "
+    "commente commenté reconnaît reconnu regrette regretté avertit averti prévient prévenu "
+    "plaisante tweeté tweete martelé martèle rappelle rappelé résume résumé demande demandé "
+    "promis promet".split()
 )
 _REPORTING_BEFORE_COLON: Final = _SAYING | frozenset(
     "annonce annoncé publié message communiqué tweet citation".split()

@@ -62,7 +62,7 @@ _FEMININE: Final = {
 }
 _BETWEEN: Final = 8
 _STOPS: Final = frozenset(
-    "; : ( ) « » \" et ou que qui dont a est ont avait était fut sera aura".split()
+    '; : ( ) « » " et ou que qui dont a est ont avait était fut sera aura'.split()
 )
 
 
@@ -74,7 +74,12 @@ def masculine_title(annotated: Annotated, rule: Rule, resources: Resources) -> I
             if norms[i] not in _MASCULINE:
                 continue
             title = i + 1
-            while title < sentence.last and norms[title] in ("premier", "ancien", "nouveau", "vice"):
+            while title < sentence.last and norms[title] in (
+                "premier",
+                "ancien",
+                "nouveau",
+                "vice",
+            ):
                 title += 1
             if title >= sentence.last or norms[title] not in _FEMININE:
                 continue
@@ -107,9 +112,7 @@ def _shows_gender(title: str) -> bool:
     return _FEMININE[title] != title
 
 
-def _name(
-    annotated: Annotated, sentence: Sentence, start: int, lexicon: Lexicon
-) -> int | None:
+def _name(annotated: Annotated, sentence: Sentence, start: int, lexicon: Lexicon) -> int | None:
     """The given name of the person that the title stands with: two capitalised words in a row.
 
     Between them may stand a complement (« de la Commission européenne »), one comma at the most.
