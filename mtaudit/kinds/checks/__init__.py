@@ -10,6 +10,7 @@ from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.checks.broken import repeated, truncated
 from mtaudit.kinds.checks.elision import glued_elision, missing_elision, spaced_elision
 from mtaudit.kinds.checks.english import english_passage, english_run, english_word
+from mtaudit.kinds.checks.exonym import english_exonym
 from mtaudit.kinds.checks.money import lost_currency
 from mtaudit.kinds.checks.possessive import possessive_name, possessive_noun
 from mtaudit.kinds.checks.speech import unmarked_speech
@@ -19,6 +20,7 @@ from mtaudit.rulebook import Rule
 Check = Callable[[Annotated, Rule, Resources], Iterable[Hit]]
 
 CHECKS: Final[Mapping[str, Check]] = {
+    "english-exonym": english_exonym,
     "english-passage": english_passage,
     "english-run": english_run,
     "english-word": english_word,

@@ -104,5 +104,6 @@ def _loop(group: tuple[str, ...]) -> bool:
     words = [norm for norm in group if norm[0].isalpha()]
     if len(words) < 2 or any(norm in '"«»' for norm in group):
         return False
-    # « mot pour mot », « de plus en plus de plus » do not repeat a group; lists of figures may.
+    if len(group) == 2 and group[1] == "à":
+        return False  # « côte à côte à la tribune »
     return len(set(words)) > 1

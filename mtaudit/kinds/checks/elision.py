@@ -104,7 +104,7 @@ def missing_elision(annotated: Annotated, rule: Rule, resources: Resources) -> I
         word = following.text
         if word[0] in "hHyY" or following.norm in _NO_ELISION or not elides(word):
             continue
-        if len(word) < 2 or not word[0].isalpha():
+        if len(word) < 2 or not word[0].isalpha() or word in ("El", "Al", "En", "Un"):
             continue
         if (i and tokens[i - 1].text[-1] == "-") or token.text.isupper():
             continue

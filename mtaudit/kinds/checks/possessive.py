@@ -19,6 +19,7 @@ from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.names import Names
 from mtaudit.kinds.base import Hit, Resources
+from mtaudit.kinds.matching import QUOTES
 from mtaudit.rulebook import Rule
 
 # What the weights must come to. One strong fact (the article itself knows the bare name, +3)
@@ -112,10 +113,12 @@ def _name(
     case = _Case()
     tokens, norms = annotated.tokens, annotated.norms
     lexicon, names = resources.lexicon, resources.names
-    if word in _known_with_s(names, word):
-        return case
+    own = names.kinds(word)
+    if own - _WEAK_KINDS:
+        return case  # a place or a company by itself: Bruxelles, Mercedes
     sentence = annotated.sentences[annotated.sentence_of[i]]
-    opening = i == sentence.first or not tokens[i - 1].text[-1].isalnum()
+    last_mark = tokens[i - 1].norm[-1]
+    opening = i == sentence.first or not (last_mark.isalnum() or last_mark == "'")
     before = norms[i - 1] if i > sentence.first else ""
     lowered = word.lower()
     if opening and lexicon.knows(lowered):
@@ -130,14 +133,16 @@ def _name(
     for kind in ("country", "region", "city", "company", "org", "surname", "first_name"):
         if kind in kinds:
             french, english = _NAME_KINDS[kind]
-            case.add(2 if strong else 1, f"« {bare} » est {french}", f"“{bare}” is {english}")
+            known = 3 if kind == "country" else 2 if strong else 1
+            case.add(known, f"« {bare} » est {french}", f"“{bare}” is {english}")
             break
-    if not in_article and (
-        not strong or lexicon.knows(lowered) or resources.english.knows(lowered)
-    ):
+    a_word = lexicon.knows(lowered) or resources.english.knows(lowered)
+    if not in_article and (not strong or a_word):
         return _Case()
-    # Among 30,000 towns there is one for every short word: « Soro », « Time », « Pari ».
-    if not in_article and strong <= {"city"} and len(bare) < _LEAST_TOWN:
+    # Among 30,000 towns there is one for every short word (« Soro », « Time », « Pari »), and one
+    # that a person's name resembles: « Samaras », written again and again without « Samara ».
+    only_town = strong <= {"city"} and (len(bare) < _LEAST_TOWN or spelled[word] > 1)
+    if not in_article and only_town:
         return _Case()
     if before in _SINGULAR_FRAME:
         case.add(
@@ -145,8 +150,12 @@ def _name(
             f"« {tokens[i - 1].text} » appelle un nom au singulier",
             f"“{tokens[i - 1].text}” asks for a bare name",
         )
+    elif _plural(lexicon, before) or before in QUOTES or before == "entre":
+        case.weight -= 4
     if _plural_frame(norms, sentence.first, i):
         case.weight -= 4
+    if own:
+        case.weight -= 2  # also a person's name: « Frances », « Williams »
     # « Ruttes » that is written more often than « Rutte » is more likely a name of its own.
     if spelled[word] > in_article and spelled[word] > 1 and not strong:
         case.weight -= 3
@@ -156,7 +165,8 @@ def _name(
     after = tokens[i + 1].text if i + 1 < sentence.last else ""
     following = tokens[i + 2].text if i + 2 < sentence.last else ""
     foreign = after in ("of", "and", "the", "&") and following[:1].isupper()
-    if foreign or (tokens[i - 1].text[:1].isupper() and not opening and not in_article):
+    named = i > sentence.first and tokens[i - 1].text[0].isupper()
+    if foreign or (named and (not in_article or a_word)):
         # Inside a name of several words the s belongs to it more often than not.
         case.weight -= 2
     return case
@@ -181,13 +191,14 @@ def _acronym(annotated: Annotated, i: int, bare: str, spelled: Counter[str]) -> 
     return case
 
 
+def _plural(lexicon: Lexicon, word: str) -> bool:
+    """Whether the word can only be a plural: « belles », « petits »."""
+    readings = [r for r in lexicon.analyses(word) if r.upos in ("ADJ", "DET", "NOUN", "VERB")]
+    return bool(readings) and all("plur" in reading.feats for reading in readings)
+
+
 def _plural_frame(norms: tuple[str, ...], first: int, i: int) -> bool:
     return any(norm in _PLURAL_FRAME for norm in norms[max(first, i - 2) : i])
-
-
-def _known_with_s(names: Names, word: str) -> frozenset[str]:
-    """The word itself where it is a known name with its s: Bruxelles, Sanders, Mercedes."""
-    return frozenset((word,)) if names.kinds(word) else frozenset()
 
 
 def _inhabitant(lexicon: Lexicon, bare: str) -> bool:
@@ -220,7 +231,7 @@ def possessive_noun(annotated: Annotated, rule: Rule, resources: Resources) -> I
     tokens, norms = annotated.tokens, annotated.norms
     for sentence in annotated.sentences:
         for i in range(sentence.first + 1, sentence.last - 1):
-            if norms[i] != "des" or norms[i + 1] not in _HEADED:
+            if norms[i] != "des" or tokens[i + 1].text not in _HEADED:
                 continue
             head, article = norms[i - 1], norms[max(sentence.first, i - 2)]
             after = tokens[i + 2] if i + 2 < sentence.last else None
