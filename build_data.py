@@ -12,6 +12,7 @@ import importlib.metadata
 import re
 import shutil
 import sys
+import tempfile
 from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -355,9 +356,14 @@ def build(folder: Path = DATA) -> bool:
         return False
     folder.mkdir(parents=True, exist_ok=True)
     entries = lexicon_entries()
-    write_lexicon(folder, entries)
-    write_names(folder, entries)
-    write_english(folder)
+    # A running mtaudit has the old files mapped: they are replaced whole, never written over.
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        made = Path(scratch)
+        write_lexicon(made, entries)
+        write_names(made, entries)
+        write_english(made)
+        for path in made.iterdir():
+            path.replace(folder / path.name)
     stamp.write_text(current, encoding="utf-8")
     return True
 

@@ -81,10 +81,12 @@ def _inflected(lexicon: Lexicon, lemma: str, readings: list[Analysis]) -> str | 
 
 
 def _finite_first(reading: Analysis) -> tuple[int, int]:
-    """The reading that news most often has: indicative before subjunctive and imperative."""
+    """The reading that news most often has: indicative before subjunctive and imperative, third
+    person before the others, and for a form without gender or number (« pilote », « procès ») the
+    one that the dictionary is entered under."""
     rare = {"subj": 2, "subj_imperf": 3, "imper": 3, "past_simple": 1}
-    person = 0 if "3" in reading.feats else 1
-    return max((rare.get(feature, 0) for feature in reading.feats), default=0), person
+    unlike = ("3" not in reading.feats) + ("fem" in reading.feats) + ("plur" in reading.feats)
+    return max((rare.get(feature, 0) for feature in reading.feats), default=0), unlike
 
 
 def _match_case(replacement: str, form: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from mtaudit.annotate import Annotated
 from mtaudit.kinds.base import Hit, Resources
+from mtaudit.kinds.checks.agreement import determiner_noun
 from mtaudit.kinds.checks.broken import repeated, truncated
 from mtaudit.kinds.checks.elision import glued_elision, missing_elision, spaced_elision
 from mtaudit.kinds.checks.english import english_passage, english_run, english_word
@@ -20,6 +21,7 @@ from mtaudit.rulebook import Rule
 Check = Callable[[Annotated, Rule, Resources], Iterable[Hit]]
 
 CHECKS: Final[Mapping[str, Check]] = {
+    "determiner-noun": determiner_noun,
     "english-exonym": english_exonym,
     "english-passage": english_passage,
     "english-run": english_run,

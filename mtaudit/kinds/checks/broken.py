@@ -66,6 +66,8 @@ def _loops(annotated: Annotated, sentence: Sentence, rule: Rule) -> Iterator[Hit
     while i < sentence.last - 1:
         found = 0
         for size in range(min(_LONGEST_LOOP, (sentence.last - i) // 2), 0, -1):
+            if norms[i + size] != norms[i]:
+                continue
             group = norms[i : i + size]
             if norms[i + size : i + 2 * size] != group:
                 continue

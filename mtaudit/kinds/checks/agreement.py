@@ -1,0 +1,114 @@
+"""Neighbours that do not agree, where the dictionary leaves no doubt: « des contrat », « la édifice ».
+
+Only pairs of which no reading agrees are told, and only where the second word can be nothing
+else than a noun (or an adjective) in that place; agreement at a distance needs syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from mtaudit.annotate import Annotated
+from mtaudit.french.inflect import elides
+from mtaudit.french.lexicon import Lexicon
+from mtaudit.kinds.base import Hit, Resources
+from mtaudit.rulebook import Rule
+
+_DETERMINERS: Final = {
+    "le": ("masc", "sing"),
+    "la": ("fem", "sing"),
+    "les": ("", "plur"),
+    "un": ("masc", "sing"),
+    "une": ("fem", "sing"),
+    "des": ("", "plur"),
+    "du": ("masc", "sing"),
+    "au": ("masc", "sing"),
+    "aux": ("", "plur"),
+    "ce": ("masc", "sing"),
+    "cet": ("masc", "sing"),
+    "cette": ("fem", "sing"),
+    "ces": ("", "plur"),
+    "ma": ("fem", "sing"),
+    "ta": ("fem", "sing"),
+    "sa": ("fem", "sing"),
+    "mes": ("", "plur"),
+    "tes": ("", "plur"),
+    "ses": ("", "plur"),
+    "nos": ("", "plur"),
+    "vos": ("", "plur"),
+    "leurs": ("", "plur"),
+    "notre": ("", "sing"),
+    "votre": ("", "sing"),
+    "plusieurs": ("", "plur"),
+    "quelques": ("", "plur"),
+    "aucun": ("masc", "sing"),
+    "aucune": ("fem", "sing"),
+    "chaque": ("", "sing"),
+}
+_GENDER: Final = frozenset(("masc", "fem"))
+_NUMBER: Final = frozenset(("sing", "plur"))
+# « le » and « la » before a verb, « un » and « une » as numbers, « du » after a verb: what follows
+# must be a noun and nothing else.
+_TITLES: Final = frozenset(("notre", "votre", "un", "une"))
+
+
+def determiner_noun(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
+    """A determiner whose gender or number the noun behind it cannot have."""
+    tokens, norms, lexicon = annotated.tokens, annotated.norms, resources.lexicon
+    for i in range(len(tokens) - 1):
+        agreement = _DETERMINERS.get(norms[i])
+        if agreement is None or annotated.sentence_of[i] != annotated.sentence_of[i + 1]:
+            continue
+        following = tokens[i + 1]
+        if not following.text.islower() or following.start - tokens[i].end != 1:
+            continue
+        if i and (tokens[i - 1].text == "-" or tokens[i].text.isupper()):
+            continue
+        noun = _noun(lexicon, norms[i + 1])
+        if noun is None:
+            continue
+        genders, numbers = noun
+        gender, number = agreement
+        wrong_gender = gender and genders and gender not in genders
+        wrong_number = number not in numbers
+        if not (wrong_gender or wrong_number) or annotated.quoted(tokens[i].start):
+            continue
+        if gender == "fem" and norms[i] in ("ma", "ta", "sa") and elides(norms[i + 1]):
+            continue
+        yield Hit(
+            rule,
+            tokens[i].start,
+            following.end,
+            tuple(_mended(lexicon, norms[i], norms[i + 1], number, bool(wrong_number))),
+        )
+
+
+@lru_cache(maxsize=16384)
+def _noun(lexicon: Lexicon, form: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Genders and numbers of a form that can only be a noun; None for any other form."""
+    readings = lexicon.analyses(form)
+    if not readings or any(reading.upos != "NOUN" for reading in readings):
+        return None
+    if not any(reading.common for reading in readings):
+        return None
+    genders: set[str] = set()
+    numbers: set[str] = set()
+    for reading in readings:
+        gender = reading.feats & _GENDER
+        if not gender or not reading.feats & _NUMBER:
+            return None
+        genders |= gender
+        numbers |= reading.feats & _NUMBER
+    return frozenset(genders), frozenset(numbers)
+
+
+def _mended(
+    lexicon: Lexicon, determiner: str, noun: str, number: str, wrong_number: bool
+) -> Iterator[str]:
+    lemma = next(reading.lemma for reading in lexicon.analyses(noun))
+    if wrong_number:
+        form = lexicon.inflect(lemma, "NOUN", {number})
+        if form and form != noun:
+            yield f"{determiner} {form}"
