@@ -13,6 +13,7 @@ from mtaudit.kinds.checks.elision import glued_elision, missing_elision, spaced_
 from mtaudit.kinds.checks.english import english_passage, english_run, english_word
 from mtaudit.kinds.checks.exonym import english_exonym
 from mtaudit.kinds.checks.money import lost_currency
+from mtaudit.kinds.checks.nonword import nonword
 from mtaudit.kinds.checks.possessive import possessive_name, possessive_noun
 from mtaudit.kinds.checks.speech import unmarked_speech
 from mtaudit.kinds.checks.titles import masculine_title
@@ -30,6 +31,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "lost-currency": lost_currency,
     "masculine-title": masculine_title,
     "missing-elision": missing_elision,
+    "nonword": nonword,
     "possessive-name": possessive_name,
     "possessive-noun": possessive_noun,
     "repeated": repeated,

@@ -1,4 +1,4 @@
-"""Neighbours that do not agree, where the dictionary leaves no doubt: « des contrat », « la édifice ».
+"""Neighbours that do not agree, where the dictionary leaves no doubt: « des contrat ».
 
 Only pairs of which no reading agrees are told, and only where the second word can be nothing
 else than a noun (or an adjective) in that place; agreement at a distance needs syntax.
@@ -49,9 +49,6 @@ _DETERMINERS: Final = {
 }
 _GENDER: Final = frozenset(("masc", "fem"))
 _NUMBER: Final = frozenset(("sing", "plur"))
-# « le » and « la » before a verb, « un » and « une » as numbers, « du » after a verb: what follows
-# must be a noun and nothing else.
-_TITLES: Final = frozenset(("notre", "votre", "un", "une"))
 
 
 def determiner_noun(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:

@@ -17,7 +17,6 @@ from typing import Final
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
-from mtaudit.french.names import Names
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.matching import QUOTES
 from mtaudit.rulebook import Rule
