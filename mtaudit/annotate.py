@@ -57,7 +57,7 @@ class Annotated:
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """Quoted passages with their marks, as half-open character ranges."""
-        return tuple(_quotations(self.tokens))
+        return tuple(_quotations(self.article.text, self.tokens))
 
     def quoted(self, offset: int) -> bool:
         """Whether the character stands inside quotation marks."""
@@ -113,13 +113,17 @@ def _opens(token: Token) -> bool:
     return head.isupper() or head.isdigit() or token.text in _OPENERS
 
 
-def _quotations(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def _quotations(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Pairs of « », “ ” and straight double quotes; a straight one left open ends with its line."""
+    before = 0
     found: list[tuple[int, int]] = []
     opened: dict[str, int] = {}
     closing = {"»": "«", "”": "“"}
     for token in tokens:
         mark = token.text
+        if '"' in opened and "\n" in text[before : token.start]:
+            del opened['"']
+        before = token.end
         if mark in ("«", "“"):
             opened.setdefault(mark, token.start)
         elif mark in closing:

@@ -67,7 +67,6 @@ def test_quoted_says_what_stands_inside_marks() -> None:
     assert not made.quoted(text.index("hier"))
 
 
-@pytest.mark.xfail(strict=True, reason="it runs on into the next line and takes turns from there")
 def test_a_straight_mark_left_open_ends_with_its_line() -> None:
     text = 'Il dit "oui et part.\nElle dit "non" et reste.'
     assert not read(text).quoted(text.index("Elle"))

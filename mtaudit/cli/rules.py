@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -139,6 +140,9 @@ def new(
     path = Path(folder) / family / f"{file}.yaml"
     if not path.parent.is_dir():
         raise RuleError("no such folder", where=str(path.parent), hint="name one by --rules-dir")
+    for other in sorted(path.parent.rglob("*.yaml")):
+        if re.search(rf"^{name}:", other.read_text(encoding="utf-8"), re.MULTILINE):
+            raise RuleError(f"{rule_id} exists", where=str(other), expected="a new name")
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     skeleton = (
         f"{name}:\n"

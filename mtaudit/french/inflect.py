@@ -10,12 +10,15 @@ from mtaudit.french.lexicon import Analysis, Lexicon
 _VOWEL: Final = "aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ"
 # Words in h- before which French does not elide, as far as news uses them.
 _H_ASPIRATE: Final = frozenset(
-    "haie haine hall halte hameau hanche handicap handicapé handicapée hangar hanter harcèlement "
-    "hardi harem hasard hausse haut haute hauteur hautement hauts hautes havre hérisson hernie "
-    "héros hêtre heurt heurter hibou hiérarchie hisser hockey hold-up homard honte honteux hors "
-    "hotte houle housse huit huitième hurlement hurler hutte harceler halal hacker hameçonnage "
-    "harcelé hamburger hip-hop hongrois hongroise hongrie hollandais hollande hausser onze "
-    "onzième oui yacht yaourt yen yéménite yuan yougoslave".split()
+    "hache hachis haddock haillon hâle haleter hamster hanneton haras hareng hargne haricot "
+    "harnais harpe harpon hennir héron herse hobby hochet hollande houblon houe houille huche "
+    "huée huguenot huis hune huppe hussard hangar handball hasch haie haine hall halte hameau "
+    "hanche handicap handicapé handicapée hangar hanter harcèlement hardi harem hasard hausse "
+    "haut haute hauteur hautement hauts hautes havre hérisson hernie héros hêtre heurt heurter "
+    "hibou hiérarchie hisser hockey hold-up homard honte honteux hors hotte houle housse huit "
+    "huitième hurlement hurler hutte harceler halal hacker hameçonnage harcelé hamburger hip-hop "
+    "hongrois hongroise hongrie hollandais hollande hausser onze onzième oui yacht yaourt yen "
+    "yéménite yuan yougoslave".split()
 )
 _ELIDING: Final = re.compile(
     rf"\b([Ll]|[Dd]|[Qq]u|[Nn]|[Ss]|[Jj]|[Mm]|[Tt]|[Cc]|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)"
@@ -34,7 +37,13 @@ _CONTRACTIONS: Final = (
 
 def elides(word: str) -> bool:
     """Whether French elides before the word: it begins with a vowel sound."""
-    return word[:1] in _VOWEL and word.lower() not in _H_ASPIRATE and bool(word)
+    lowered = word.lower()
+    return (
+        bool(word)
+        and word[0] in _VOWEL
+        and lowered not in _H_ASPIRATE
+        and lowered.rstrip("sx") not in _H_ASPIRATE
+    )
 
 
 def mend_seams(text: str) -> str:

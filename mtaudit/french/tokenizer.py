@@ -32,7 +32,7 @@ _PREFIXES: Final = (
     r"-(?=[^\s\d])",
     r"[$£€¥₽₹%‰]",
     r"\.(?=[^\d\s])",
-    rf"(?i:[dlnmtsjc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[{_LETTER}«\"“])",
+    rf"(?!N['’](?:Dj|Go|Di)a)(?i:[dlnmtsjc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[{_LETTER}«\"“])",
 )
 _SUFFIXES: Final = (
     r"\.\.+",
@@ -70,8 +70,8 @@ _ABBREVIATIONS: Final = (
 )
 # An Irish or an Arabic name keeps its apostrophe only where it is no French elision.
 _NAME_WITH_APOSTROPHE: Final = re.compile(r"(?:O|Mc)['’][A-Z]\w+|N['’](?:Djamena|Golo|Diaye)")
-_NUMBER_GROUP: Final = re.compile(r"\d{1,3}")
 _NUMBER_TAIL: Final = re.compile(r"\d{3}(?:,\d+)?")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,5}|#x[0-9A-Fa-f]{1,4}|[A-Za-z]{2,8});")
 
 
@@ -139,6 +139,8 @@ def tokenize(text: str) -> list[Token]:
     HTML entities are decoded in a token's `text`; its offsets are those of the raw text.
     """
     decoded, offsets = unescape(text)
+    # Half of a character, as broken decoding leaves it: spaCy takes whole ones only.
+    decoded = _SURROGATE.sub("\ufffd", decoded)
     # A bare Vocab has no flags such as is_space; a token of white space begins with some.
     spans = [
         (word.idx, word.idx + len(word))
@@ -156,9 +158,9 @@ def tokenize(text: str) -> list[Token]:
             while (
                 i < count
                 and spans[i][0] == end + 1
-                and decoded[end] in "  \u202f"
+                and decoded[end] in " \u00a0\u202f"
+                and decoded[max(start, end - 3) : end].isdigit()
                 and _NUMBER_TAIL.fullmatch(decoded, *spans[i])
-                and _NUMBER_GROUP.fullmatch(decoded, start, min(end, start + 3))
             ):
                 end = spans[i][1]
                 i += 1

@@ -149,8 +149,8 @@ class _Parser:
         node = self.sequence("")
         if self.at < len(self.text):
             raise PatternError(f"{self.peek()!r} closes nothing", self.at)
-        if self.marks not in (0, 2):
-            raise PatternError("the flagged part is opened or closed more than once", 0)
+        if self.marks == 1:
+            raise PatternError("the flagged part is not closed by }", 0)
         if not node.nodes:
             raise PatternError("the pattern is empty", 0)
         return node
@@ -170,11 +170,13 @@ class _Parser:
         if char == "{" or char == "}":
             self.at += 1
             self.marks += 1
-            if (char == "{") != (self.marks == 1):
-                raise PatternError("braces enclose one flagged part", start)
+            if (char == "{") != (self.marks == 1) or self.marks > 2:
+                raise PatternError("the flagged part is opened or closed more than once", start)
             return [Mark(char == "{")]
         if char == "!":
             self.at += 1
+            if not self.peek() or self.peek().isspace():
+                raise PatternError("! stands before nothing", start)
             inner = self.element()
             return [Not(inner[0] if len(inner) == 1 else Sequence_(tuple(inner)))]
         nodes = self.atom()

@@ -14,33 +14,39 @@ from mtaudit.rulebook import Rule
 
 _CLASS: Final = {"w": r"\pL\pN_", "s": r"\s\x{00A0}\x{202F}"}
 _GROUP: Final = re.compile(r"\\(\d)")
+_OUTSIDE: Final = r"[^\pL\pN_]"
+_WHOLE_NAME: Final = "whole"
+_WHOLE: Final = 1  # the group of that name is the first to open
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A compiled expression; `left` and `right` ask for a word's edge at its ends."""
+    """A compiled expression whose group `whole` holds the match without the edges around it."""
 
     compiled: Any
-    left: bool
     right: bool
 
-    def finditer(self, text: str) -> Iterator[Any]:
-        """Matches at whose ends the asked word edges are."""
-        for match in self.compiled.finditer(text):
-            start, end = match.span()
-            if start == end:
-                continue
-            if self.left and start > 0 and _word(text[start - 1]) and _word(text[start]):
-                continue
-            if self.right and end < len(text) and _word(text[end]) and _word(text[end - 1]):
-                continue
+    def finditer(self, text: str) -> Iterator[tuple[int, int, Any]]:
+        """Yields start, end and the match object, from left to right, none of them empty."""
+        for match in self._matches(text) if self.right else self.compiled.finditer(text):
+            start, end = match.span(_WHOLE)
+            if start < end:
+                yield start, end, match
+
+    def _matches(self, text: str) -> Iterator[Any]:
+        """The mark that closes one match may open the next: goes on behind the match itself."""
+        match = self.compiled.search(text)
+        while match is not None:
             yield match
+            position = max(match.end(_WHOLE), match.start(_WHOLE) + 1)
+            match = self.compiled.search(text, position)
 
 
 def compile_expression(text: str) -> Expression:
     """Compiles an expression with Unicode words: RE2's own `\\w`, `\\s` and `\\b` know ASCII only.
 
-    `\\b` is Unicode-aware at the two ends of the expression, where rules need it.
+    `\\b` is Unicode-aware at the two ends of the expression, where rules need it; RE2 cannot look
+    around, so a character that is no part of a word (or the text's end) is matched there.
 
     Raises:
         re2.error: The expression is wrong.
@@ -52,9 +58,14 @@ def compile_expression(text: str) -> Expression:
     right = body.endswith(r"\b") and not body.endswith(r"\\b")
     body = body[2:] if left else body
     body = body[:-2] if right else body
+    edged = f"(?P<{_WHOLE_NAME}>{_unicode(body)})"
+    if left:
+        edged = rf"(?:\A|{_OUTSIDE})" + edged
+    if right:
+        edged += rf"(?:\z|{_OUTSIDE})"
     options = re2.Options()
     options.log_errors = False
-    return Expression(re2.compile(flags + _unicode(body), options), left, right)
+    return Expression(re2.compile(flags + edged, options), right)
 
 
 def _unicode(body: str) -> str:
@@ -85,10 +96,6 @@ def _unicode(body: str) -> str:
     return made
 
 
-def _word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
 class RegexMatcher:
     """All regex rules, compiled."""
 
@@ -112,6 +119,7 @@ class RegexMatcher:
                             hint="RE2 has neither look-around nor back-references",
                         ) from error
                     if key == "match":
+                        _check_suggestions(rule, expression.compiled.groups - _WHOLE)
                         self.expressions.append((rule, expression))
                     else:
                         self.unless.setdefault(rule.id, []).append(expression)
@@ -120,17 +128,17 @@ class RegexMatcher:
         """One hit per match that stands in a section of the rule and no antipattern overlaps."""
         text = annotated.article.text
         for rule, expression in self.expressions:
-            for match in expression.finditer(text):
-                group = match.re.groupindex.get("flag", 0)
-                start, end = match.span(group)
+            for first, last, match in expression.finditer(text):
+                named = match.re.groupindex.get("flag")
+                start, end = match.span(named) if named else (first, last)
                 if start < 0 or start == end:
                     continue
                 if annotated.section_at(start) not in rule.sections:
                     continue
                 if any(
-                    other.start() < match.end() and other.end() > match.start()
+                    other_first < last and other_last > first
                     for antipattern in self.unless.get(rule.id, ())
-                    for other in antipattern.finditer(text)
+                    for other_first, other_last, _ in antipattern.finditer(text)
                 ):
                     continue
                 yield Hit(rule, start, end, tuple(_suggestions(rule, match)))
@@ -138,5 +146,19 @@ class RegexMatcher:
 
 def _suggestions(rule: Rule, match: Any) -> Iterator[str]:
     for template in rule.suggest:
-        filled = _GROUP.sub(lambda part: match.group(int(part.group(1))) or "", template)
+        # Numbers count the groups that the rule wrote, behind the one around them all.
+        filled = _GROUP.sub(lambda part: match.group(int(part.group(1)) + _WHOLE) or "", template)
         yield mend_seams(filled) if filled != template else filled
+
+
+def _check_suggestions(rule: Rule, groups: int) -> None:
+    for template in rule.suggest:
+        for number in _GROUP.findall(template):
+            if not 0 < int(number) <= groups:
+                raise rule.error(
+                    f"the suggestion {template!r} repeats group {number}",
+                    "suggest",
+                    expected=f"a number from 1 to {groups}"
+                    if groups
+                    else "no group: there is none",
+                )

@@ -106,6 +106,6 @@ def _loop(group: tuple[str, ...]) -> bool:
     words = [norm for norm in group if norm[0].isalpha()]
     if len(words) < 2 or any(norm in '"«»' for norm in group):
         return False
-    if len(group) == 2 and group[1] == "à":
-        return False  # « côte à côte à la tribune »
+    if len(group) == 2 and "à" in group:
+        return False  # « côte à côte à la tribune », « pas à pas »
     return len(set(words)) > 1

@@ -116,7 +116,10 @@ def missing_elision(annotated: Annotated, rule: Rule, resources: Resources) -> I
             continue
         if norms[i] in ("le", "la", "je") and i and tokens[i - 1].text.startswith("-"):
             continue
-        if word[0].isupper() and i and tokens[i - 1].text[0].isupper():
-            continue  # inside a foreign name: « Oscar De La Hoya », « Ana de Oliveira »
+        named = i > 0 and tokens[i - 1].text[0].isupper()
+        if i == annotated.sentences[annotated.sentence_of[i]].first:
+            named = not resources.lexicon.knows(word.lower())
+        if word[0].isupper() and named:
+            continue  # inside a foreign name: « Oscar De La Hoya », « De Andrade »
         elided = token.text[:-1] + "'"
         yield Hit(rule, token.start, following.end, (f"{elided}{word}",))

@@ -104,6 +104,10 @@ def _runs(
         # A word that both languages have belongs to the run only between or behind English ones.
         while first < at and not english.only(norms[first]):
             first += 1
+        # « rock and roll »: a borrowed word before the conjunction makes it one expression.
+        if norms[first] in ("and", "or") and first > done and english.knows(norms[first - 1]):
+            done = last
+            continue
         done = last
         yield first, last
 

@@ -48,4 +48,8 @@ def english_exonym(annotated: Annotated, rule: Rule, resources: Resources) -> It
 
 def _within_name(annotated: Annotated, i: int) -> bool:
     """« Serum Institute de India », « FC de Seoul »: a capitalised word before the preposition."""
-    return i >= 2 and annotated.tokens[i - 2].text[0].isupper()
+    return (
+        i >= 2
+        and annotated.norms[i - 1] in ("de", "d'", "du", "of")
+        and annotated.tokens[i - 2].text[0].isupper()
+    )

@@ -117,6 +117,8 @@ def _bare(norms: tuple[str, ...], figure: str, end: int, last: int) -> bool:
         return False
     if end >= last:
         return True
+    if norms[end] in ("et", "à", "ou") and end + 1 < last and norms[end + 1][0].isdigit():
+        return False  # « de 1 500 à 2 000 euros »
     return norms[end] in (",", ".", ";", ")", "pour", "et", "à", "après", "avec")
 
 

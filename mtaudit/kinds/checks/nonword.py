@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,8 +18,8 @@ _SHORTEST: Final = 5
 _MOST_NEAR: Final = 3
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôûùœ"
 _LATIN: Final = frozenset(
-    "priori posteriori fortiori facto vitro vivo situ extremis statu courre petto minima maxima jure "
-    "ayants tempo dixit nihil cogito ergo contrario absurdo".split()
+    "priori posteriori fortiori facto vitro vivo situ extremis statu courre petto minima maxima "
+    "jure ayants tempo dixit nihil cogito ergo contrario absurdo".split()
 )
 # Elements that French builds new words with: what is left must be a word.
 _PREFIX: Final = re.compile(
@@ -63,6 +64,8 @@ def nonword(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[
             continue
         if _foreign_neighbours(annotated, i, lexicon):
             continue
+        if _slip(lexicon, norm):
+            continue
         yield Hit(rule, tokens[i].start, tokens[i].end, _meant(lexicon, norm))
 
 
@@ -80,16 +83,34 @@ def _built(lexicon: Lexicon, word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _slip(lexicon: Lexicon, word: str) -> bool:
+    """Whether a person rather than software wrote it: an accent wrong, a letter doubled, halved
+    or swapped, a space forgotten. Of such slips half of the unknown words in press consist."""
+    if any(
+        _common(lexicon, word[:k]) and _common(lexicon, word[k:]) for k in range(2, len(word) - 1)
+    ):
+        return True
+    plain = _unaccented(word)
+    return any(
+        _common(lexicon, other) and (_unaccented(other) == plain or _squeezed(other) == short)
+        for short in (_squeezed(word),)
+        for other in _one_away(word)
+    )
+
+
+def _unaccented(word: str) -> str:
+    return unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode()
+
+
+def _squeezed(word: str) -> str:
+    """The letters sorted, each once: alike for words that differ by doubling or swapping."""
+    return "".join(sorted(set(_unaccented(word))))
+
+
 @lru_cache(maxsize=1024)
 def _meant(lexicon: Lexicon, word: str) -> tuple[str, ...]:
-    """The two common words that were run together, else common words one letter away."""
-    ways = [
-        f"{word[:k]} {word[k:]}"
-        for k in range(3, len(word) - 2)
-        if _common(lexicon, word[:k]) and _common(lexicon, word[k:])
-    ]
-    if len(ways) == 1:
-        return tuple(ways)
+    """Common words one letter away, in alphabetical order, a few at the most."""
     near = sorted(other for other in _one_away(word) if _common(lexicon, other))
     return tuple(near[:_MOST_NEAR])
 

@@ -27,6 +27,9 @@ _SAYING: Final = frozenset(
 _REPORTING_BEFORE_COLON: Final = _SAYING | frozenset(
     "annonce annoncé publié message communiqué tweet citation".split()
 )
+_WHEN: Final = frozenset(
+    "hier lundi mardi mercredi jeudi vendredi samedi dimanche soir matin aussitôt ensuite".split()
+)
 _AUXILIARY: Final = frozenset("a ont avait avaient".split())
 
 
@@ -66,7 +69,7 @@ def _any_quote(annotated: Annotated, sentence: Sentence) -> bool:
 
 
 def _speaks(annotated: Annotated, first: int, last: int) -> bool:
-    return any(norm in _FIRST_PERSON for norm in annotated.norms[first:last])
+    return any(norm.lstrip("-") in _FIRST_PERSON for norm in annotated.norms[first:last])
 
 
 def _attributed(annotated: Annotated, sentence: Sentence) -> int | None:
@@ -84,12 +87,14 @@ def _attributed(annotated: Annotated, sentence: Sentence) -> int | None:
                 k += 1
         if k >= sentence.last or norms[k] not in _SAYING:
             continue
+        while k + 1 < sentence.last and norms[k + 1] in _WHEN:
+            k += 1
         subject = k + 1 < sentence.last and (
             norms[k + 1].startswith("-")
             or tokens[k + 1].text[0].isupper()
             or norms[k + 1] in ("le", "la", "l'", "un", "une", "les", "m.", "mme")
         )
-        inverted = norms[k - 1].startswith("-") and norms[k - 2] in _AUXILIARY
+        inverted = any(norm.startswith("-") for norm in norms[i : k + 1])
         if (subject or inverted) and _speaks(annotated, sentence.first, i - 1):
             return i - 1
     return None

@@ -83,7 +83,8 @@ def masculine_title(annotated: Annotated, rule: Rule, resources: Resources) -> I
                 title += 1
             if title >= sentence.last or norms[title] not in _FEMININE:
                 continue
-            if norms[i] == "l'" and not _shows_gender(norms[title]):
+            shown = title > i + 1 or _FEMININE[norms[title]] != norms[title]
+            if norms[i] == "l'" and not shown:
                 continue
             name = _name(annotated, sentence, title + 1, resources.lexicon)
             if name is None or not _woman(annotated, sentence, name, resources):
@@ -108,10 +109,6 @@ def masculine_title(annotated: Annotated, rule: Rule, resources: Resources) -> I
             )
 
 
-def _shows_gender(title: str) -> bool:
-    return _FEMININE[title] != title
-
-
 def _name(annotated: Annotated, sentence: Sentence, start: int, lexicon: Lexicon) -> int | None:
     """The given name of the person that the title stands with: two capitalised words in a row.
 
@@ -121,7 +118,7 @@ def _name(annotated: Annotated, sentence: Sentence, start: int, lexicon: Lexicon
     commas = 0
     inside = False
     for k in range(start, min(start + _BETWEEN, sentence.last - 1)):
-        if norms[k] in _STOPS or _finite(lexicon, norms[k]):
+        if norms[k] in _STOPS or (tokens[k].text.islower() and _finite(lexicon, norms[k])):
             return None
         if norms[k] == ",":
             commas += 1
