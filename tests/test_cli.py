@@ -15,7 +15,6 @@ import jsonschema
 import pytest
 import yaml
 
-from mtaudit.errors import RuleError
 from mtaudit.model import FAMILIES
 from mtaudit.rulebook import load_rulebook
 from mtaudit.version import __version__
