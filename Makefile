@@ -24,7 +24,7 @@ lint: $(VENV)/.installed
 	$(BIN)/mtaudit rules test
 
 bench: $(VENV)/.installed
-	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/bench.py
 
 clean:
 	rm -rf $(VENV) build dist

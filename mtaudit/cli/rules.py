@@ -119,6 +119,40 @@ def test(
         raise typer.Exit(STOPPED)
 
 
+@rules_app.command("catalogue")
+def write_catalogue(
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="DIR", help="Folder of the pages.")
+    ] = "docs/catalogue",
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 where a page is out of date.")
+    ] = False,
+    rules_dir: RulesFolders = None,
+) -> None:
+    """Write the rule catalogue, one page per family, from the rules."""
+    from mtaudit.catalogue import catalogue
+
+    folder = Path(output)
+    pages = catalogue(_rulebook([], rules_dir))
+    kept = {path.name: path for path in folder.glob("*.md")} if folder.is_dir() else {}
+    stale = [
+        name
+        for name, text in pages.items()
+        if name not in kept or kept[name].read_text(encoding="utf-8") != text
+    ]
+    left = sorted(set(kept) - set(pages))
+    if check:
+        for name in (*stale, *left):
+            typer.echo(f"{folder / name}: out of date; run: mtaudit rules catalogue")
+        raise typer.Exit(STOPPED if stale or left else 0)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in stale:
+        (folder / name).write_text(pages[name], encoding="utf-8", newline="\n")
+    for name in left:
+        kept[name].unlink()
+    typer.echo(f"{folder}: {len(pages)} pages, {len(stale)} written, {len(left)} removed")
+
+
 @rules_app.command()
 def new(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="family/name of the new rule.")],

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from mtaudit.french.forms import function_forms
 from mtaudit.french.lexicon import Lexicon
@@ -118,6 +119,10 @@ class PatternError(ValueError):
 
 
 _RUN: Final = re.compile(r"""[^<>\[\](){}|?!^$"/\\\s]+""")
+
+
+# What `<...>` expands to, by lexicon: rules ask for the same lemmas again and again.
+_EXPANDED: Final[WeakKeyDictionary[Lexicon, dict[str, Words]]] = WeakKeyDictionary()
 
 
 class _Parser:
@@ -245,6 +250,9 @@ class _Parser:
 
     def lemma(self, inner: str, start: int) -> Node:
         names, _, constraint = inner.partition(":")
+        known = _EXPANDED.setdefault(self.lexicon, {}).get(inner)
+        if known is not None:
+            return known
         upos, features = self.constraint(constraint, start) if constraint else (None, frozenset())
         forms: set[str] = set()
         for name in names.split("|"):
@@ -259,7 +267,9 @@ class _Parser:
                 )
             forms.update(found)
         lemmas = frozenset(normalise(name.strip()) for name in names.split("|"))
-        return Words(frozenset(normalise(form) for form in forms), lemmas)
+        made = Words(frozenset(normalise(form) for form in forms), lemmas)
+        _EXPANDED[self.lexicon][inner] = made
+        return made
 
     def token_class(self, inner: str, start: int) -> Node:
         upos, features = self.constraint(inner, start)

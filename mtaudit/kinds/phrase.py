@@ -1,7 +1,8 @@
 """Rules of kind `phrase`: patterns on tokens, found by the rarest word that each must hold.
 
 All patterns share one table from word to patterns, so an article costs one look-up per token
-and the work on patterns whose rarest word it holds; more rules cost next to nothing.
+and the work on patterns whose rarest word it holds; more rules cost next to nothing. Where a
+pattern must hold a second word, that is looked for near the first before the pattern is tried.
 """
 
 from __future__ import annotations
@@ -9,23 +10,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.forms import frequency
 from mtaudit.french.inflect import like, mend_seams
+from mtaudit.french.tokenizer import normalise
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.matching import State, Step, compile_pattern
 from mtaudit.kinds.pattern import (
+    Choice,
+    Edge,
+    Exact,
+    Gap,
+    Mark,
+    Node,
+    Not,
+    Optional_,
     PatternError,
-    anchor,
+    Sequence_,
+    Words,
     parse,
-    widths,
 )
 from mtaudit.model import Sentence
 from mtaudit.rulebook import Rule
 
 _PART: Final = re.compile(r"<([^>]+)>|\\(\d)")
+# A comma stands at 50 of 1,000 words of news; other marks are taken to be as frequent.
+_MARK_FREQUENCY: Final = 50.0
+
+
+class Lead(NamedTuple):
+    """Words of which a match holds one, `least` to `most` tokens from where one counts."""
+
+    forms: frozenset[str]
+    least: int
+    most: int
+    frequency: float
 
 
 @dataclass(frozen=True)
@@ -33,15 +54,14 @@ class Pattern:
     """A compiled pattern of a rule.
 
     Attributes:
-        forms: Words of which a match must hold one; `least` to `most` tokens before it.
+        leads: Ways to find it, of which every match has one: words of which it holds one, and
+            more words of which it holds one, counted from the first; None for no second word.
         width: The most tokens that a match takes.
     """
 
     rule: Rule
     step: Step
-    forms: frozenset[str]
-    least: int
-    most: int
+    leads: tuple[tuple[Lead, Lead | None], ...]
     width: int
 
 
@@ -53,15 +73,91 @@ def compile_one(rule: Rule, text: str, key: str, resources: Resources) -> Patter
         raise rule.error(
             f"{error} (in {text!r}, character {error.column + 1})", key, hint="see docs/rules.md"
         ) from error
-    found = anchor(nodes, frequency)
-    if found is None:
+    leads, _, width = _leads(nodes)
+    if not leads:
         raise rule.error(
             f"the pattern {text!r} holds no word that a match must have",
             key,
             expected="at least one word or <lemma> that is not optional",
         )
     step = compile_pattern(nodes, resources.lexicon, resources.names)
-    return Pattern(rule, step, found.forms, found.least, found.most, widths(nodes)[1])
+    return Pattern(rule, step, tuple(map(_pair, _apart(nodes, leads))), width)
+
+
+def _apart(nodes: Sequence_, leads: list[Lead]) -> list[list[Lead]]:
+    """The leads, alternative by alternative where only a choice has any."""
+    if len(leads) == 1:
+        for at, node in enumerate(nodes.nodes):
+            if isinstance(node, Choice) and len(node.options) > 1 and _leads(node)[0]:
+                before, after = nodes.nodes[:at], nodes.nodes[at + 1 :]
+                return [_leads(Sequence_((*before, option, *after)))[0] for option in node.options]
+    return [leads]
+
+
+def _pair(leads: list[Lead]) -> tuple[Lead, Lead | None]:
+    """The cheapest lead, and the cheapest of the others as counted from it."""
+    found = min(leads, key=_price)
+    others = [
+        Lead(each.forms, each.least - found.most, each.most - found.least, each.frequency)
+        for each in leads
+        if each is not found
+    ]
+    return found, min(others, key=_price, default=None)
+
+
+def _leads(node: Node) -> tuple[list[Lead], int, int]:
+    """What every match of a node holds, and the least and the most tokens that it takes."""
+    match node:
+        case Words(forms):
+            return [Lead(forms, 0, 0, sum(map(_frequency, forms)))], 1, 1
+        case Sequence_(nodes):
+            found: list[Lead] = []
+            low = high = 0
+            for each in nodes:
+                leads, least, most = _leads(each)
+                found += [
+                    Lead(lead.forms, low + lead.least, high + lead.most, lead.frequency)
+                    for lead in leads
+                ]
+                low += least
+                high += most
+            return found, low, high
+        case Choice(options):
+            parts = [_leads(option) for option in options]
+            low = min(least for _, least, _ in parts)
+            high = max(most for _, _, most in parts)
+            if len(parts) == 1:
+                return parts[0]
+            if not all(leads for leads, _, _ in parts):
+                return [], low, high
+            best = [min(leads, key=_price) for leads, _, _ in parts]
+            either = Lead(
+                frozenset().union(*(lead.forms for lead in best)),
+                min(lead.least for lead in best),
+                max(lead.most for lead in best),
+                sum(lead.frequency for lead in best),
+            )
+            return [either], low, high
+        case Exact(text):
+            form = normalise(text)
+            return [Lead(frozenset((form,)), 0, 0, _frequency(form))], 1, 1
+        case Gap(most):
+            return [], 0, most
+        case Optional_(inner):
+            return [], 0, _leads(inner)[2]
+        case Edge() | Not() | Mark():
+            return [], 0, 0
+        case _:
+            return [], 1, 1
+
+
+def _price(lead: Lead) -> float:
+    """How much work a lead leaves: every place that it allows is tried."""
+    return lead.frequency * (lead.most - lead.least + 1)
+
+
+def _frequency(form: str) -> float:
+    return frequency(form) if form[0].isalnum() else _MARK_FREQUENCY
 
 
 class Index:
@@ -71,10 +167,14 @@ class Index:
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.by_form: dict[str, list[Pattern]] = {}
+        # The pattern, the tokens before its leading word, and where to look for which second one.
+        self.by_form: dict[str, list[tuple[Pattern, int, int, frozenset[str], int, int]]] = {}
         for pattern in patterns:
-            for form in pattern.forms:
-                self.by_form.setdefault(form, []).append(pattern)
+            for lead, second in pattern.leads:
+                near = second or Lead(lead.forms, 0, 0, 0.0)
+                entry = (pattern, lead.least, lead.most, near.forms, near.least, near.most + 1)
+                for form in lead.forms:
+                    self.by_form.setdefault(form, []).append(entry)
 
     def matches(self, annotated: Annotated) -> Iterator[tuple[Pattern, Sentence, int, State]]:
         """All matches in an article, in no particular order."""
@@ -83,10 +183,12 @@ class Index:
         tried: set[tuple[int, int]] = set()
         for i in [i for i, norm in enumerate(norms) if norm in by_form]:
             sentence = sentences[owner[i]]
-            for pattern in by_form[norms[i]]:
+            for pattern, least, most, near, left, right in by_form[norms[i]]:
+                if near.isdisjoint(norms[max(0, i + left) : max(0, i + right)]):
+                    continue
                 if sentence.section not in pattern.rule.sections:
                     continue
-                for start in range(max(sentence.first, i - pattern.most), i - pattern.least + 1):
+                for start in range(max(sentence.first, i - most), i - least + 1):
                     if (id(pattern), start) in tried:
                         continue
                     tried.add((id(pattern), start))
@@ -169,7 +271,7 @@ class PhraseMatcher:
             return like(self.resources.lexicon, part.group(1), *model)
 
         filled = _PART.sub(fill, template)
-        return mend_seams(" ".join(filled.split(" ")).strip()) if filled != template else filled
+        return mend_seams(" ".join(filled.split())) if filled != template else filled
 
 
 def _excused(
