@@ -19,9 +19,11 @@ Entry = tuple[str, str, str, str, bool]  # as in build_data.py
 COUNTRY, CITY, REGION, NATIONALITY, FEMININE, MASCULINE, SURNAME, COMPANY, ORG = (
     1 << bit for bit in range(9)
 )
+LEADER, CAPITAL = 1 << 9, 1 << 10  # names that news is about, hand-picked and capitals
 _SECTIONS = {
     "country": COUNTRY, "city": CITY, "region": REGION, "feminine": FEMININE,
-    "masculine": MASCULINE, "surname": SURNAME, "company": COMPANY, "org": ORG,
+    "masculine": MASCULINE, "surname": SURNAME, "leader": SURNAME | LEADER,
+    "company": COMPANY, "org": ORG,
 }  # fmt: skip
 _LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ\u0100-\u024F](?:[^\W\d_]|['. -])*\w\.?")
 _SUFFIX = re.compile(
@@ -93,7 +95,8 @@ def add_places(names: Gazetteer) -> None:
         names.add(city["name"][0].upper() + city["name"][1:], CITY)
     for country in cache.get_countries().values():
         names.add(country["name"], COUNTRY)
-        names.add(country["capital"], CITY)
+        names.add(country["capital"], CITY | CAPITAL)
+        names.add(names.exonyms.get(_plain(country["capital"]), "") or "", CITY | CAPITAL)
     translations = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["fr"])
     for division in pycountry.subdivisions:
         for name in (division.name, translations.gettext(division.name)):

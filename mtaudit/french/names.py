@@ -16,7 +16,10 @@ from mtaudit.french.lexicon import data_folder, open_ids, open_trie, read_data
 __all__ = ["Names", "load_names"]
 
 # In the order of the bits that build_names.py sets.
-_FLAGS = ("country", "city", "region", "nationality", "fem", "masc", "surname", "company", "org")
+_FLAGS = (
+    "country", "city", "region", "nationality", "fem", "masc", "surname", "company", "org",
+    "leader", "capital",
+)  # fmt: skip
 _PLACE, _FEMININE, _MASCULINE = 0b111, 1 << 4, 1 << 5
 _COMPANY, _ORG = 1 << 7, 1 << 8
 _LEGAL_SUFFIX = re.compile(
@@ -47,7 +50,8 @@ class Names:
         """Return what the name may be, empty if it is unknown.
 
         The kinds are country, city, region (of a country, or one that spans countries), nationality
-        (a people's name: "Français"), first_name, surname, company and org.
+        (a people's name: "Français"), first_name, surname, company, org, leader (a surname
+        that news is about) and capital (of a country).
         """
         return _kinds(self._look_up(name))
 

@@ -18,6 +18,7 @@ _FULL: Final = frozenset("le la de que ne se je me te jusque lorsque puisque".sp
 _GLUED: Final = re.compile(
     r"(?P<elided>[LlDdNnSsCcJjMmTt]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)(?P<word>[A-Za-zÀ-ÿŒœ-]{2,})"
 )
+_SHORT_WORDS: Final = frozenset("il un on ai en eu".split())
 _VERB_ELIDED: Final = frozenset("n s j m t c".split())
 # « le onze », « la une », « le oui », « de un à dix », « le un »: French does not elide here.
 _NO_ELISION: Final = frozenset(
@@ -56,12 +57,14 @@ def glued_elision(annotated: Annotated, rule: Rule, resources: Resources) -> Ite
     """Nothing in the apostrophe's place: « dUkraine », « lélection », « quil »."""
     lexicon, names = resources.lexicon, resources.names
     for i, token in enumerate(annotated.tokens):
-        if len(token.text) < 4:
+        if len(token.text) < 3:
             continue
         parts = _GLUED.fullmatch(token.text)
         if parts is None:
             continue
         elided, word = parts["elided"], parts["word"]
+        if len(word) < 3 and word.lower() not in _SHORT_WORDS:
+            continue  # « das », « Los », « Quid »
         if not elides(word):
             continue
         if word[0].isupper():

@@ -17,6 +17,7 @@ from typing import Final
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
+from mtaudit.french.names import Names
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.matching import QUOTES
 from mtaudit.rulebook import Rule
@@ -35,15 +36,24 @@ _SINGULAR_FRAME: Final = frozenset(
     "de d' par à chez contre avec pour selon vers dans en le la l' un une du au son sa ce "
     "cette".split()
 )
-_NAME_KINDS: Final = {
-    "country": ("un pays", "a country"),
-    "region": ("une région", "a region"),
-    "city": ("une ville", "a city"),
-    "company": ("une entreprise", "a company"),
-    "org": ("une organisation", "an organisation"),
-    "surname": ("un nom de famille", "a surname"),
-    "first_name": ("un prénom", "a first name"),
-}
+# What a gazetteer may say of the bare name, in order of weight, and what each is worth.
+_NAME_KINDS: Final = (
+    ("country", 3, "un pays", "a country"),
+    ("capital", 2, "une capitale", "a capital"),
+    ("leader", 2, "un nom connu", "a well-known name"),
+    ("region", 2, "une région", "a region"),
+    ("city", 2, "une ville", "a city"),
+    ("company", 2, "une entreprise", "a company"),
+    ("org", 2, "une organisation", "an organisation"),
+    ("surname", 1, "un nom de famille", "a surname"),
+    ("first_name", 1, "un prénom", "a first name"),
+)
+# Of these there is one alone.
+_UNIQUE: Final = frozenset(("country", "capital", "org"))
+_REAL_PLURALS: Final = frozenset(
+    "Corées Allemagnes Amériques Guyanes Indes Chines Yémens Irlandes Soudans Congos Frances "
+    "Italies Espagnes Russies Europes".split()
+)
 # A given name alone proves nothing: « Williams », « Peters », « Daniels » are surnames.
 _WEAK_KINDS: Final = frozenset(("first_name", "surname"))
 
@@ -82,7 +92,7 @@ def possessive_name(annotated: Annotated, rule: Rule, resources: Resources) -> I
     for i in candidates:
         word, bare = tokens[i].text, tokens[i].text[:-1]
         if bare.isupper():
-            case = _acronym(annotated, i, bare, spelled)
+            case = _acronym(annotated, i, bare, spelled, resources.names)
         else:
             case = _name(annotated, i, word, bare, spelled, resources)
         if case.weight < _ENOUGH:
@@ -96,7 +106,7 @@ def possessive_name(annotated: Annotated, rule: Rule, resources: Resources) -> I
             rule,
             start,
             end,
-            (bare,),
+            (_in_french(resources.names, bare),),
             {"fr": ", ".join(case.french), "en": ", ".join(case.english)},
         )
 
@@ -119,31 +129,24 @@ def _name(
     last_mark = tokens[i - 1].norm[-1]
     opening = i == sentence.first or not (last_mark.isalnum() or last_mark == "'")
     before = norms[i - 1] if i > sentence.first else ""
-    lowered = word.lower()
-    if opening and lexicon.knows(lowered):
+    if opening and lexicon.knows(word.lower()):
         return case
-    if _inhabitant(lexicon, bare) or any(bare.endswith(end) for end in ("ais", "ois", "s")):
+    if _inhabitant(lexicon, bare) or bare.endswith(("ais", "ois", "s")):
         return case
-    in_article = spelled[bare]
     kinds = names.kinds(bare)
+    strong = kinds - _WEAK_KINDS
+    in_article = spelled[bare]
     if in_article and not (lexicon.knows(bare.lower()) and not kinds and in_article < 2):
         case.weight += 3
-    strong = kinds - _WEAK_KINDS
-    for kind in ("country", "region", "city", "company", "org", "surname", "first_name"):
+    for kind, weight, french, english in _NAME_KINDS:
         if kind in kinds:
-            french, english = _NAME_KINDS[kind]
-            known = 3 if kind == "country" else 2 if strong else 1
-            case.add(known, f"« {bare} » est {french}", f"“{bare}” is {english}")
+            case.add(weight, f"« {bare} » est {french}", f"“{bare}” is {english}")
             break
-    a_word = lexicon.knows(lowered) or resources.english.knows(lowered)
-    if not in_article and (not strong or a_word):
+    if not in_article and not _known_alone(word, bare, strong, spelled, resources):
         return _Case()
-    # Among 30,000 towns there is one for every short word (« Soro », « Time », « Pari »), and one
-    # that a person's name resembles: « Samaras », written again and again without « Samara ».
-    only_town = strong <= {"city"} and (len(bare) < _LEAST_TOWN or spelled[word] > 1)
-    if not in_article and only_town:
-        return _Case()
-    if before in _SINGULAR_FRAME:
+    unique = bool(strong & _UNIQUE)
+    # Nobody writes « des Ukraines »; but « des Kennedys » and « des Boeings » are good French.
+    if before in _SINGULAR_FRAME or (before == "des" and unique and word not in _REAL_PLURALS):
         case.add(
             1,
             f"« {tokens[i - 1].text} » appelle un nom au singulier",
@@ -151,36 +154,69 @@ def _name(
         )
     elif _plural(lexicon, before) or before in QUOTES or before == "entre":
         case.weight -= 4
-    if _plural_frame(norms, sentence.first, i):
+    plural = norms[max(sentence.first, i - 2) : i]
+    if any(norm in _PLURAL_FRAME and not (norm == "des" and unique) for norm in plural):
         case.weight -= 4
-    if own:
-        case.weight -= 2  # also a person's name: « Frances », « Williams »
     # « Ruttes » that is written more often than « Rutte » is more likely a name of its own.
     if spelled[word] > in_article and spelled[word] > 1 and not strong:
         case.weight -= 3
+    after = tokens[i + 1].text if i + 1 < sentence.last else ""
+    if own:
+        # Also a person's name: « Williams », « Frances McDormand ».
+        case.weight -= 1 if "country" in kinds and not after[:1].isupper() else 2
     # « Robert Roberts », « Charles »: a name built on a given name.
     if "first_name" in kinds and not strong:
         case.weight -= 2 if tokens[i - 1].text[0].isupper() and not opening else 1
-    after = tokens[i + 1].text if i + 1 < sentence.last else ""
     following = tokens[i + 2].text if i + 2 < sentence.last else ""
     foreign = after in ("of", "and", "the", "&") and following[:1].isupper()
     named = i > sentence.first and tokens[i - 1].text[0].isupper()
+    a_word = lexicon.knows(word.lower()) or resources.english.knows(word.lower())
     if foreign or (named and (not in_article or a_word)):
         # Inside a name of several words the s belongs to it more often than not.
         case.weight -= 2
     return case
 
 
-def _acronym(annotated: Annotated, i: int, bare: str, spelled: Counter[str]) -> _Case:
+def _known_alone(
+    word: str, bare: str, strong: frozenset[str], spelled: Counter[str], resources: Resources
+) -> bool:
+    """Whether gazetteers suffice to know the bare name, where the article never writes it.
+
+    Among 30,000 towns there is one for every short word (« Soro », « Time », « Pari »), and one
+    that a person's name resembles (« Samaras », written again and again without « Samara »); so
+    towns count if they are long and the word stands alone, capitals and countries in any case.
+    """
+    if not strong:
+        return False
+    lowered = word.lower()
+    if strong & _UNIQUE:
+        return True
+    if any(reading.common for reading in resources.lexicon.analyses(lowered)):
+        return False
+    if "leader" in strong:
+        return True
+    if resources.lexicon.knows(lowered) or resources.english.knows(lowered):
+        return False
+    return not strong <= {"city"} or (len(bare) >= _LEAST_TOWN and spelled[word] == 1)
+
+
+def _in_french(names: Names, bare: str) -> str:
+    """« Moscows » hides Moscow, which French calls Moscou."""
+    return (names.is_place(bare) and names.exonym(bare)) or bare
+
+
+def _acronym(annotated: Annotated, i: int, bare: str, spelled: Counter[str], names: Names) -> _Case:
     case = _Case()
     norms = annotated.norms
     sentence = annotated.sentences[annotated.sentence_of[i]]
-    if _plural_frame(norms, sentence.first, i) or len(bare) < 2:
-        return case
     before = norms[i - 1] if i > sentence.first else ""
+    plural = norms[max(sentence.first, i - 2) : i]
+    one = bool(names.kinds(bare) & _UNIQUE) and before == "des"
+    if len(bare) < 2 or (any(norm in _PLURAL_FRAME for norm in plural) and not one):
+        return case
     if spelled[bare]:
         case.weight += 3
-    if before in ("l'", "la", "le", "du", "au", "d'", "de"):
+    if one or before in ("l'", "la", "le", "du", "au", "d'", "de"):
         shown = annotated.tokens[i - 1].text
         case.add(
             3 if before != "de" else 1,
@@ -194,10 +230,6 @@ def _plural(lexicon: Lexicon, word: str) -> bool:
     """Whether the word can only be a plural: « belles », « petits »."""
     readings = [r for r in lexicon.analyses(word) if r.upos in ("ADJ", "DET", "NOUN", "VERB")]
     return bool(readings) and all("plur" in reading.feats for reading in readings)
-
-
-def _plural_frame(norms: tuple[str, ...], first: int, i: int) -> bool:
-    return any(norm in _PLURAL_FRAME for norm in norms[max(first, i - 2) : i])
 
 
 def _inhabitant(lexicon: Lexicon, bare: str) -> bool:
