@@ -6,20 +6,23 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 import yaml
 
 from mtaudit.errors import RuleError
+from mtaudit.measures import BUDGET, FILE, Measure, read_measures
 from mtaudit.model import FAMILIES, SEVERITIES, SectionKind, Severity
 
 KindName = Literal["phrase", "regex", "consistency", "check"]
 Status = Literal["stable", "preview", "optional", "deprecated"]
 
 _COMMON: Final = (
-    "kind english severity message sections status suggest flag pass unless once gates".split()
+    "kind english severity message sections status suggest flag pass unless once gates "
+    "budget".split()
 )
 _OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "phrase": ("match",),
@@ -38,7 +41,7 @@ _SECTIONS: Final[tuple[SectionKind, ...]] = get_args(SectionKind)
 _LANGUAGES: Final = ("fr", "en")
 _MARKED: Final = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 # The share of right findings that is assumed of a rule that no measurement has seen yet.
-_UNMEASURED: Final[Mapping[str, float]] = {
+UNMEASURED: Final[Mapping[str, float]] = {
     "stable": 0.8,
     "preview": 0.5,
     "optional": 0.5,
@@ -88,7 +91,13 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as its file states it; `docs/rules.md` explains the keys."""
+    """A rule as its file states it; `docs/rules.md` explains the keys.
+
+    Attributes:
+        budget: False alarms per million words of human French that it may cause.
+        measure: What was measured of it; None where it is new or has changed since.
+        measured: Whether the rules of its folder were measured at all.
+    """
 
     id: str
     name: str
@@ -113,21 +122,46 @@ class Rule:
     flag: tuple[Example, ...] = ()
     pass_: tuple[Example, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    budget: float = BUDGET
+    measure: Measure | None = None
+    measured: bool = False
 
     @property
     def gating(self) -> bool:
         """Whether findings of the rule count for the gate by default.
 
-        A rule may say so itself; else stable rules do whose error hinders a reader.
+        A rule may say so itself; else stable rules do whose error hinders a reader. Where the
+        rules of its folder were measured, the evidence must be enough as well: one that is new
+        or has changed since is shown, and does not gate.
         """
-        if self.gates is not None:
-            return self.gates and self.status == "stable"
-        return self.status == "stable" and self.severity in ("major", "critical")
+        wanted = self.severity in ("major", "critical") if self.gates is None else self.gates
+        if self.status != "stable" or not wanted:
+            return False
+        if not self.measured:
+            return True
+        return self.measure is not None and self.measure.enough(self.budget)
 
     @property
     def confidence(self) -> float:
         """What share of the rule's findings are right, as far as is known; see `rules measure`."""
-        return _UNMEASURED[self.status]
+        return UNMEASURED[self.status] if self.measure is None else self.measure.confidence
+
+    @cached_property
+    def pattern(self) -> str:
+        """Digest of all that decides where the rule fires: a measure holds for one of them."""
+        parts = (
+            self.kind,
+            self.match,
+            self.unless,
+            self.variants,
+            self.prefer,
+            self.always,
+            self.check,
+            sorted(self.options.items()),
+            sorted(self.sections),
+            self.once,
+        )
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
 
     def error(self, what: str, key: str = "", *, expected: str = "", hint: str = "") -> RuleError:
         """An error about this rule that points to the key."""
@@ -208,6 +242,10 @@ def load_rulebook(folders: Sequence[Path] | None = None) -> Rulebook:
     for folder in folders or [packaged_rules()]:
         if not folder.is_dir():
             raise RuleError("no such folder of rules", where=str(folder))
+        measured = folder / FILE
+        measures = read_measures(measured)
+        if measures:
+            digest.update(f"{FILE}\0".encode() + measured.read_bytes())
         for family_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
             name = family_folder.name
             if name.startswith((".", "_")):
@@ -218,8 +256,9 @@ def load_rulebook(folders: Sequence[Path] | None = None) -> Rulebook:
                     where=str(family_folder),
                     expected=f"one of {', '.join(FAMILIES)}",
                 )
-            for path in sorted(family_folder.glob("*.yaml")):
-                digest.update(f"{name}/{path.name}\0".encode() + path.read_bytes())
+            for path in sorted(family_folder.rglob("*.yaml")):
+                inside = path.relative_to(folder).as_posix()
+                digest.update(f"{inside}\0".encode() + path.read_bytes())
             definition = family_folder / "_family.yaml"
             if definition.exists():
                 families[name] = _read_family(definition, name)
@@ -234,8 +273,16 @@ def load_rulebook(folders: Sequence[Path] | None = None) -> Rulebook:
                             f"a rule of that name stands at {rules[rule.id].place} already",
                             expected="a name of its own within the family",
                         )
-                    rules[rule.id] = rule
+                    rules[rule.id] = _measured(rule, measures) if measures else rule
     return Rulebook(tuple(rules[key] for key in sorted(rules)), families, digest.hexdigest()[:12])
+
+
+def _measured(rule: Rule, measures: Mapping[str, Measure]) -> Rule:
+    """The rule with its measure, unless that was taken of another pattern."""
+    measure = measures.get(rule.id)
+    if measure is not None and measure.pattern != rule.pattern:
+        measure = None
+    return replace(rule, measure=measure, measured=True)
 
 
 def read_rules(path: Path, family: Family) -> Iterable[Rule]:
@@ -257,11 +304,11 @@ def _compose(path: Path) -> Any:
         raise RuleError(f"cannot be read: {error}", where=str(path)) from error
     try:
         return yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         raise RuleError(
-            f"is not YAML: {error.problem}",
+            f"is not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}",
             where=where,
             hint="quote strings that hold a colon, a hash or begin with a bracket",
         ) from error
@@ -277,6 +324,8 @@ def _pairs(node: Any, path: Path, expected: str) -> list[tuple[Any, Any]]:
         raise RuleError("is no mapping", where=str(_place(path, node)), expected=expected)
     seen: set[str] = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise RuleError("the key is no string", where=str(_place(path, key)), expected="a name")
         if key.value in seen:
             raise RuleError(
                 f"{key.value!r} stands twice",
@@ -319,6 +368,21 @@ def _boolean(node: Any, path: Path, key: str) -> bool:
     return bool(_choice(node, path, key, ("true", "false")) == "true")
 
 
+def _budget(node: Any, path: Path) -> float:
+    text = _text(node, path, "budget")
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1_000_000:
+        raise RuleError(
+            f"budget is {text!r}",
+            where=str(_place(path, node)),
+            expected="false alarms per million words of human French, a number from 0 on",
+        )
+    return value
+
+
 def _by_language(node: Any, path: Path, key: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for language, value in _pairs(node, path, "fr and en"):
@@ -334,6 +398,8 @@ def _by_language(node: Any, path: Path, key: str) -> dict[str, str]:
 
 def _read_family(path: Path, name: str) -> Family:
     root = _compose(path)
+    if root is None:
+        raise RuleError("the file is empty", where=str(path), expected="the family's definition")
     keys = ("title", "mqm", "severity", "message", "plain_message")
     values: dict[str, Any] = {}
     for key, value in _pairs(root, path, f"the keys {', '.join(keys)}"):
@@ -347,6 +413,13 @@ def _read_family(path: Path, name: str) -> Family:
     for key in keys:
         if key not in values:
             raise RuleError(f"{key} is missing", where=str(path))
+    for template in values["message"].values():
+        if re.sub(r"\{english\}", "", template).count("{"):
+            raise RuleError(
+                f"the message {template!r} has an unknown placeholder",
+                where=str(path),
+                expected="{english} alone",
+            )
     return Family(name=name, **values)
 
 
@@ -402,6 +475,8 @@ def _rule(path: Path, family: Family, key: Any, value: Any) -> Rule:
                 fields[one] = _by_language(node, path, one)
             case "once" | "always" | "gates":
                 fields[one] = _boolean(node, path, one)
+            case "budget":
+                fields[one] = _budget(node, path)
             case "prefer" | "check":
                 fields[one] = _text(node, path, one)
             case "pattern":
@@ -416,6 +491,12 @@ def _rule(path: Path, family: Family, key: Any, value: Any) -> Rule:
                 )
             case _:
                 fields[one] = _texts(node, path, one)
+                if one != "suggest" and not all(text.strip() for text in fields[one]):
+                    raise RuleError(
+                        f"{rule_id}: {one} is empty",
+                        where=str(_place(path, node)),
+                        hint=f"fill it in or leave {one!r} out",
+                    )
     for one in ("flag", "pass"):
         if not fields.get("pass_" if one == "pass" else one):
             raise RuleError(

@@ -60,6 +60,13 @@ def describe(rule: Rule, language: str) -> list[str]:
     lines = [rule.id, f"  family    {rule.family.title[language]} (MQM {rule.family.mqm})"]
     lines.append(f"  kind      {rule.kind}, {rule.severity}, {rule.status}")
     lines.append(f"  gates     {'yes' if rule.gating else 'no'}")
+    if rule.measure is not None:
+        one = rule.measure
+        lines.append(
+            f"  measured  {one.date}: {one.human_rate:.2f} per million words of human French, "
+            f"{one.mt_rate:.2f} of translations; gold {one.gold_right} of {one.gold_findings}; "
+            f"confidence {one.confidence:.2f}"
+        )
     lines.append(f"  file      {rule.place}")
     if rule.english:
         lines.append(f"  english   {' | '.join(rule.english)}")
