@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from mtaudit.french.tokenizer import tokenize
 from mtaudit.model import Article, Section, SectionKind, Sentence, Token
 from mtaudit.sections import sections as find_sections
 
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_INK: Final = re.compile(r"[^\n]")
 _ENDS: Final = frozenset((".", "!", "?", "…", "...", "..", "?!", "!!", "...."))
 _CLOSERS: Final = frozenset(("»", '"', "”", ")", "]", "’", "›"))
 _OPENERS: Final = frozenset(("«", '"', "“", "(", "[", "-", "–", "—", "‘", "‹"))
@@ -71,9 +74,19 @@ class Annotated:
         return "body"
 
 
+def readable(article: Article) -> str:
+    """The text as a reader of the article gets it: HTML comments in Markdown are blanks.
+
+    It is as long as `article.text`, so that offsets are the same in both.
+    """
+    if article.markup != "markdown" or "<!--" not in article.text:
+        return article.text
+    return _COMMENT.sub(lambda comment: _INK.sub(" ", comment[0]), article.text)
+
+
 def annotate(article: Article) -> Annotated:
     """Annotates an article's text."""
-    text = article.text
+    text = readable(article)
     tokens = tokenize(text)
     parts = find_sections(text, article.markup)
     return Annotated(

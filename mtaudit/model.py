@@ -75,6 +75,7 @@ class Article:
         gold: Marks of an annotated article (corpus files), in reading order.
         markup: `markdown` where marks of Markdown are part of the text, else `plain`.
         metadata: Keys of the input that mtaudit does not know.
+        line: Where in its file a line holds the whole article (JSON Lines), counted from 1; else 0.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Article:
     markup: Literal["plain", "markdown"] = "plain"
     gold: tuple[GoldSpan, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
@@ -203,12 +205,37 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class RuleCard:
+    """What formats for other programs tell of a rule.
+
+    Attributes:
+        title: Of its family, in the language of the messages.
+        mqm: The MQM type, dimension first.
+        flagged: A sentence that it flags; empty where there is none.
+        passed: A sentence that it lets be.
+    """
+
+    id: str
+    family: str
+    title: str
+    mqm: str
+    severity: Severity
+    confidence: float
+    gates: bool
+    english: tuple[str, ...] = ()
+    suggest: tuple[str, ...] = ()
+    flagged: str = ""
+    passed: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """What an audit yields: results in the order of the input, and the signature of the run.
 
     Attributes:
         total: The score of all articles taken as one text.
         rules: How many rules ran.
+        cards: Of the rules that found something, in order of their ids.
     """
 
     results: tuple[ArticleResult, ...]
@@ -216,3 +243,4 @@ class Report:
     total: Score
     signature: str
     rules: int
+    cards: tuple[RuleCard, ...] = ()

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mtaudit.errors import SettingsError
 
@@ -20,6 +20,9 @@ else:
     import tomli as tomllib
 
 LANGUAGES: Final = ("en", "fr")
+
+# Tables of a settings file that have a reader of their own: the gate's is `mtaudit.policy`.
+TABLES: Final = ("gate",)
 
 
 @dataclass(frozen=True)
@@ -65,26 +68,60 @@ class Settings:
         return replace(self, **{key: value for key, value in options.items() if value is not None})
 
 
+class Found(NamedTuple):
+    """The table of a settings file.
+
+    Attributes:
+        prefix: What stands before its keys in the file: nothing, or `tool.mtaudit.`.
+    """
+
+    path: Path
+    table: Mapping[str, Any]
+    prefix: str = ""
+
+    def origin(self, key: str) -> str:
+        """The place of a key, as it is told: `file: key`."""
+        return f"{self.path}: {self.prefix}{key}"
+
+
+def find_settings(start: Path | None = None) -> Found | None:
+    """The nearest `mtaudit.toml` or `[tool.mtaudit]` of pyproject.toml at or above a folder.
+
+    Raises:
+        SettingsError: The file is no TOML.
+    """
+    folder = (start or Path.cwd()).resolve()
+    for place in (folder, *folder.parents):
+        own = place / "mtaudit.toml"
+        if own.is_file():
+            return Found(own, read_toml(own))
+        project = place / "pyproject.toml"
+        if project.is_file():
+            table = read_toml(project).get("tool", {}).get("mtaudit")
+            if table is not None:
+                return Found(project, table, "tool.mtaudit.")
+    return None
+
+
 def load_settings(start: Path | None = None) -> Settings:
     """The settings of the nearest `mtaudit.toml` or pyproject.toml at or above a folder.
 
     Raises:
         SettingsError: The file is no TOML, or a key or a value in it is wrong.
     """
-    folder = (start or Path.cwd()).resolve()
-    for place in (folder, *folder.parents):
-        own = place / "mtaudit.toml"
-        if own.is_file():
-            return _checked(_toml(own), own)
-        project = place / "pyproject.toml"
-        if project.is_file():
-            table = _toml(project).get("tool", {}).get("mtaudit")
-            if table is not None:
-                return _checked(table, project)
-    return Settings()
+    found = find_settings(start)
+    if found is None:
+        return Settings()
+    own = {key: value for key, value in found.table.items() if key not in TABLES}
+    return _checked(own, found.path)
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """The table of a TOML file.
+
+    Raises:
+        SettingsError: It cannot be read, or is no TOML.
+    """
     try:
         table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -98,11 +135,12 @@ def _checked(table: Mapping[str, Any], path: Path) -> Settings:
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in kinds:
-            near = difflib.get_close_matches(name, kinds, n=1)
+            known = [*kinds, *TABLES]
+            near = difflib.get_close_matches(name, known, n=1)
             raise SettingsError(
                 f"unknown setting {key!r}",
                 where=str(path),
-                expected=f"one of {', '.join(kinds)}",
+                expected=f"one of {', '.join(known)}",
                 hint=f"did you mean {near[0]!r}?" if near else "",
             )
         default = kinds[name].default

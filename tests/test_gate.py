@@ -18,7 +18,7 @@ from mtaudit.policy import Override, Policy
 from mtaudit.score import Profile, total
 from mtaudit.suppressions import Suppression
 
-TEXT = "Le titre rouge\n\n" + "Le maire a vu le projet bleu et le pont vert de la ville. " * 30
+TEXT = "Le titre rouge\n\n" + "Le maire a vu le projet bleu et le pont vert de la ville. " * 90
 ARTICLE = Article("a/b.md", TEXT, path="a/b.md", markup="markdown")
 
 
@@ -70,8 +70,7 @@ def test_exactly_the_minimum_passes() -> None:
 
 
 def test_a_critical_finding_stops_at_once() -> None:
-    critical = blue(severity="critical")
-    severe = replace(critical, severity="critical")
+    severe = replace(blue(), severity="critical")
     low = Policy(minimum_score=0)
     assert reasons(judge(report(severe), low)) == [("critical", "critical")]
     assert judge(report(severe), replace(low, critical_stops=False)).passed
@@ -123,8 +122,7 @@ def test_overrides_by_path_and_by_section() -> None:
 
 
 def test_a_critical_finding_may_count_only_in_a_section() -> None:
-    severe = red(confidence=0.9)
-    severe = replace(severe, severity="critical")
+    severe = replace(red(), severity="critical")
     policy = over({"critical_stops": False}, sections=("headline",))
     assert judge(report(severe), replace(policy, minimum_score=0)).passed
 

@@ -138,12 +138,18 @@ def test_faults_are_told_with_their_file(tmp_path: Path, text: str, said: str) -
 def test_explain_says_every_value_and_its_origin(tmp_path: Path) -> None:
     lines = explain(load(tmp_path, FULL, {"count": ("--count", "gating")}))
     assert [line.split()[0] for line in lines[: len(KEYS)]] == list(KEYS)
-    told = {line.split()[0]: line for line in lines}
+    told = {line.split()[0]: line for line in lines[: len(KEYS)]}
     assert told["count"].split() == ["count", "gating", "--count"]
     assert told["minimum_score"].endswith("mtaudit.toml: gate.minimum_score")
     assert "major 2, idiom 0, findings 9" in told["maximum"]
-    assert lines[-4].startswith("for paths feuilleton/**  (")
+    assert lines[-5].startswith("for paths feuilleton/**  (")
     assert lines[-2].endswith("mtaudit.toml: gate.override[2])")
+
+
+def test_explain_warns_of_a_limit_that_will_hardly_bite(tmp_path: Path) -> None:
+    text = "[gate]\nmaximum = { minor = 3 }\n"
+    assert explain(load(tmp_path, text))[-1].startswith("note: most rules of severity minor do not")
+    assert not explain(load(tmp_path, text + "count = 'all'\n"))[-1].startswith("note")
 
 
 # globs --------------------------------------------------------------------------------------------
@@ -196,3 +202,17 @@ def test_prefixes_end_at_a_word() -> None:
     assert has_prefix("idiom/food-for-thought", ("idiom",))
     assert has_prefix("idiom/food-for-thought", ("sense", "idiom/food"))
     assert not has_prefix("idiom/food-for-thought", ("idiom/foo", "idio"))
+
+
+# docs ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_on_the_gate_shows_every_key_with_its_default(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "gate.md").read_text(encoding="utf-8")
+    shown = page.split("```toml\n")[1].split("```")[0]
+    policy = load(tmp_path, shown)
+    for key in KEYS:
+        assert f"\n{key} = " in shown
+        if key not in ("maximum_skipped", "baseline", "suppressions"):
+            assert getattr(policy, key) == getattr(Policy(), key), key
+    assert [override.sections for override in policy.overrides] == [(), ("headline",)]

@@ -289,7 +289,6 @@ def test_faults_of_files(folder: Folder, text: str, family: str) -> None:
         ("  match: <zzzqqq>\n", "2:10", "the lexicon knows no form of 'zzzqqq'"),
         (MATCH + "  unless: '[FOO] a'\n", "3:11", "'FOO' is no part of speech"),
         (MATCH + "  suggest: \\2\n", "3:12", r"the suggestion '\\\\2' repeats group 2"),
-        ("  match:\n", "2:9", "match is empty"),
         ("  kind: regex\n  pattern: (a\n", "3:12", r"the expression '\(a' is wrong: missing \)"),
         ("  kind: regex\n  pattern: a\n  unless: (?=a)\n", "4:11", "RE2 has neither look-around"),
         ("  kind: check\n  check: magic\n", "3:10", "there is no check 'magic'; expected one of"),

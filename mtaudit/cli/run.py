@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +20,7 @@ from mtaudit.cli.common import (
     outcomes,
     settings_of,
 )
+from mtaudit.cli.outputs import Format, Output, targets
 
 if TYPE_CHECKING:
     from mtaudit.model import Report
@@ -29,16 +29,8 @@ if TYPE_CHECKING:
 @app.command()
 def run(
     paths: Paths,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", "-f", help="Format of standard output; text by default."),
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Write a report, format from the suffix."
-        ),
-    ] = None,
+    format_: Format = None,
+    output: Output = None,
     most: Annotated[
         int | None,
         typer.Option("--most", min=0, help="Findings shown per article in the terminal."),
@@ -57,20 +49,16 @@ def run(
     it (that is what mtaudit gate is for).
     """
     from mtaudit.pipeline import Auditor
-    from mtaudit.writers import writer_for
 
     settings = settings_of(
         language=lang, select=rules, ignore=ignore, rules=rules_dir, scheme=scheme, formula=formula
     )
-    targets = [(path, writer_for(path=path)) for path in output or ()]
-    shown = writer_for(name=format_) if format_ and format_ != "text" else None
+    wanted = targets(output, format_)
     auditor = Auditor(settings)
     report = auditor.report(outcomes(auditor, paths))
-    for path, writer in targets:
-        writer.write_file(report, Path(path), language=settings.language)
-        typer.echo(f"mtaudit: wrote {path}", err=True)
-    if shown is not None:
-        shown.write_stream(report, sys.stdout.buffer, language=settings.language)
+    wanted.write_files(report, settings.language)
+    if wanted.screen is not None and wanted.screen_name != "text":
+        wanted.write_screen(report, settings.language)
         tell_problems(report)
     else:
         from mtaudit.writers.text import write_text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import posixpath
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +24,15 @@ from mtaudit.readers._decode import decode
 from mtaudit.readers.gold import is_gold, read_gold
 from mtaudit.readers.marked import parse_marked
 
-__all__ = ["READERS", "Reader", "find_files", "parse_marked", "read_gold", "read_paths"]
+__all__ = [
+    "READERS",
+    "Reader",
+    "find_files",
+    "parse_marked",
+    "read_bytes",
+    "read_gold",
+    "read_paths",
+]
 
 Reader = Callable[[str, BinaryIO], Iterator[Article | Problem]]
 """Yields what a file of this path and content holds; an InputError gives up on the file."""
@@ -77,6 +86,15 @@ def read_paths(
                     continue
                 origin[found.id] = name
             yield found
+
+
+def read_bytes(name: str, data: bytes) -> Iterator[Article | Problem]:
+    """Yields what a file of this name would hold if these bytes were in it."""
+    reader = READERS[suffix_of(posixpath.basename(name)) or ""]
+    try:
+        yield from reader(name, BytesIO(data))
+    except InputError as error:
+        yield Problem(name, str(error))
 
 
 def find_files(paths: Sequence[str]) -> Iterator[Path | Literal["-"] | Problem]:

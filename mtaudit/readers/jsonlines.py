@@ -69,7 +69,7 @@ def read_lines(
             gold = first and "id" not in value and value.keys() >= {"article", "start"}
             if numbered and not gold:
                 value.setdefault("id", f"{path}:{number}")
-            found = None if gold else _article(value, path, f"{path}:{number}")
+            found = None if gold else _article(value, path, number)
         except InputError as error:
             found = Problem(path, str(error))
         if found is None:
@@ -139,7 +139,8 @@ def parse_object(raw: bytes, path: str, number: int) -> dict[str, Any]:
     return value
 
 
-def _article(value: dict[str, Any], path: str, where: str) -> Article:
+def _article(value: dict[str, Any], path: str, number: int) -> Article:
+    where = f"{path}:{number}"
     for key in ("id", "text"):
         if key not in value:
             raise InputError(
@@ -177,6 +178,7 @@ def _article(value: dict[str, Any], path: str, where: str) -> Article:
         date=fields["date"],
         url=fields["url"],
         metadata=MappingProxyType(unknown),
+        line=number,
     )
 
 

@@ -16,7 +16,19 @@ from typing import IO, Any, Final, NamedTuple
 
 from mtaudit.errors import MtauditError, SettingsError
 from mtaudit.model import Report
-from mtaudit.writers import csv, json, jsonl, markdown, parquet, text
+from mtaudit.writers import (
+    checkstyle,
+    csv,
+    github,
+    gitlab,
+    json,
+    jsonl,
+    junit,
+    markdown,
+    parquet,
+    sarif,
+    text,
+)
 
 
 class Writer(NamedTuple):
@@ -70,6 +82,13 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "csv": Writer(csv.write, (".csv",)),
         "parquet": Writer(parquet.write, (".parquet",), binary=True),
         "markdown": Writer(markdown.write, (".md", ".markdown"), spoken=True),
+        "sarif": Writer(sarif.write, (".sarif", ".sarif.json")),
+        "github": Writer(github.write, (".github.txt",)),
+        "gitlab": Writer(
+            gitlab.write, (".gitlab.json", "code-quality.json", "code-quality-report.json")
+        ),
+        "junit": Writer(junit.write, (".junit.xml", "junit.xml")),
+        "checkstyle": Writer(checkstyle.write, (".checkstyle.xml", "checkstyle.xml")),
     }
 )
 

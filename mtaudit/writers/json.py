@@ -19,13 +19,13 @@ def write(report: Report, stream: IO[str]) -> None:
     """Writes the report as a JSON document, indented by two."""
     encoder = json.JSONEncoder(ensure_ascii=False, indent=2)
     for chunk in encoder.iterencode(as_document(report)):
-        stream.write(_escape(chunk))
+        stream.write(escaped(chunk))
     stream.write("\n")
 
 
 def one_line(value: dict[str, Any]) -> str:
     """A value as JSON on one line, without its newline."""
-    return _escape(json.dumps(value, ensure_ascii=False))
+    return escaped(json.dumps(value, ensure_ascii=False))
 
 
 def schema() -> dict[str, Any]:
@@ -35,5 +35,6 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def _escape(chunk: str) -> str:
+def escaped(chunk: str) -> str:
+    """JSON text in which every character can be written as UTF-8 and no string ends a line."""
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", chunk)
