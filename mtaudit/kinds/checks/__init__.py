@@ -12,6 +12,7 @@ from mtaudit.kinds.checks.broken import repeated, truncated
 from mtaudit.kinds.checks.elision import glued_elision, missing_elision, spaced_elision
 from mtaudit.kinds.checks.english import english_passage, english_run, english_word
 from mtaudit.kinds.checks.exonym import english_exonym
+from mtaudit.kinds.checks.marks import lower_case_place, mixed_quotes
 from mtaudit.kinds.checks.money import lost_currency
 from mtaudit.kinds.checks.nonword import nonword
 from mtaudit.kinds.checks.possessive import possessive_name, possessive_noun
@@ -29,8 +30,10 @@ CHECKS: Final[Mapping[str, Check]] = {
     "english-word": english_word,
     "glued-elision": glued_elision,
     "lost-currency": lost_currency,
+    "lower-case-place": lower_case_place,
     "masculine-title": masculine_title,
     "missing-elision": missing_elision,
+    "mixed-quotes": mixed_quotes,
     "nonword": nonword,
     "possessive-name": possessive_name,
     "possessive-noun": possessive_noun,
