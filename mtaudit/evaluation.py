@@ -67,7 +67,8 @@ class Evaluation:
     Attributes:
         family, severity: Findings by their own, marks by theirs. A finding is right if it
             overlaps a mark of any family.
-        evidence: Marks alone; findings have no such thing, so only recall is given.
+        evidence: Marks alone, by the least that shows the error, so only recall is given.
+        found: Findings alone, suspect or confirmed by the source, so only precision is given.
         missed, wrong: For reading: marks that no finding overlaps, findings that hit no mark.
     """
 
@@ -76,6 +77,7 @@ class Evaluation:
     family: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     severity: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     evidence: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    found: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     rule: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     missed: list[GoldSpan] = field(default_factory=list)
     wrong: list[tuple[str, Finding]] = field(default_factory=list)
@@ -103,7 +105,7 @@ def _compare(result: ArticleResult, marks: Sequence[GoldSpan], made: Evaluation)
     for finding in findings:
         right = any(_overlap(finding, mark) > 0 for mark in marks)
         groups = [made.all, made.family[finding.family], made.severity[finding.severity]]
-        groups.append(made.rule[finding.rule])
+        groups += [made.rule[finding.rule], made.found[finding.evidence]]
         if finding.gates:
             groups.append(made.gating)
         for tally in groups:

@@ -9,10 +9,15 @@ from mtaudit.annotate import Annotated
 from mtaudit.kinds import KINDS, Hit, Resources
 from mtaudit.model import Finding
 from mtaudit.rulebook import Rule, Rulebook
+from mtaudit.source.align import Alignment, align
+from mtaudit.source.confirm import confirmation
+from mtaudit.source.lemmas import EnglishLemmas
 
 # Words on either side that a fingerprint holds: enough to tell two places of an article apart,
 # few enough that an edit elsewhere in the sentence does not change it.
 _CONTEXT_WORDS = 3
+# Families whose findings are wrong whatever the English says: it neither confirms nor clears them.
+_FORMAL = frozenset(("typography", "number", "quote", "structure"))
 
 
 class Scanner:
@@ -27,10 +32,11 @@ class Scanner:
 
     def __init__(self, rulebook: Rulebook, resources: Resources, language: str = "en") -> None:
         self.language = language
-        self.rules = tuple(rule for rule in rulebook.rules if rule.status in ("stable", "preview"))
+        self.rules = running(rulebook)
         by_kind: dict[str, list[Rule]] = {}
         for rule in self.rules:
             by_kind.setdefault(rule.kind, []).append(rule)
+        self.lemmas = EnglishLemmas(resources.english)
         self.matchers = [KINDS[kind](rules, resources) for kind, rules in by_kind.items()]
 
     def hits(self, annotated: Annotated) -> list[Hit]:
@@ -42,21 +48,31 @@ class Scanner:
     def scan(self, annotated: Annotated) -> tuple[Finding, ...]:
         """The findings of an article in reading order; overlapping ones of two rules both stay."""
         seen: dict[tuple[str, str], int] = {}
-        return tuple(self._finding(annotated, hit, seen) for hit in self.hits(annotated))
+        alignment = align(annotated.article)
+        return tuple(self._finding(annotated, hit, seen, alignment) for hit in self.hits(annotated))
 
-    def _finding(self, annotated: Annotated, hit: Hit, seen: dict[tuple[str, str], int]) -> Finding:
+    def _finding(
+        self,
+        annotated: Annotated,
+        hit: Hit,
+        seen: dict[tuple[str, str], int],
+        alignment: Alignment | None,
+    ) -> Finding:
         article, rule = annotated.article, hit.rule
         text = article.text[hit.start : hit.end]
         line, column = article.position(hit.start)
         digest = _fingerprint(annotated, hit, text)
         occurrence = seen[rule.id, digest] = seen.get((rule.id, digest), 0) + 1
         severity = hit.severity or rule.severity
+        source_text = None
+        if alignment is not None and rule.english and rule.family.name not in _FORMAL:
+            source_text = confirmation(rule.english, alignment, hit.start, self.lemmas)
         return Finding(
             rule=rule.id,
             family=rule.family.name,
             severity=severity,
             confidence=rule.confidence,
-            evidence="suspect",
+            evidence="suspect" if source_text is None else "confirmed",
             start=hit.start,
             end=hit.end,
             line=line,
@@ -64,11 +80,16 @@ class Scanner:
             text=text,
             message=message(rule, hit, self.language),
             suggestions=hit.suggestions,
-            source_text=None,
+            source_text=source_text,
             section=annotated.section_at(hit.start),
             gates=rule.gating,
             fingerprint=digest if occurrence == 1 else f"{digest}-{occurrence}",
         )
+
+
+def running(rulebook: Rulebook) -> tuple[Rule, ...]:
+    """The rules of a rulebook that run: neither optional nor deprecated ones."""
+    return tuple(rule for rule in rulebook.rules if rule.status in ("stable", "preview"))
 
 
 def message(rule: Rule, hit: Hit, language: str) -> str:

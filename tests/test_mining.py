@@ -19,11 +19,11 @@ from mtaudit.french.lexicon import load_lexicon
 from mtaudit.french.names import load_names
 from mtaudit.mining import Columns, Corpus, Dictionaries, Proposal, Row, mine, read_rows, rule_block
 from mtaudit.mining.alignment import link
-from mtaudit.mining.english import EnglishLemmas
 from mtaudit.mining.french import FrenchLemmas
 from mtaudit.mining.proposal import slug
 from mtaudit.mining.statistics import log_likelihood, places
 from mtaudit.mining.table import frame, page, write
+from mtaudit.source.lemmas import EnglishLemmas
 
 # Twelve sentences of sport in which system "a" takes a race for a breed, between fillers that
 # keep the occurrences in places of their own.

@@ -108,6 +108,7 @@ def _rows(made: Evaluation) -> list[tuple[str, Tally]]:
         ("family", made.family),
         ("severity", made.severity),
         ("evidence", made.evidence),
+        ("found", made.found),
     ):
         rows.extend((f"{name} {key}", group[key]) for key in sorted(group))
     return rows

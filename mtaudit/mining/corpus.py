@@ -15,9 +15,9 @@ from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.names import Names
 from mtaudit.french.tokenizer import normalise, tokenize
 from mtaudit.mining.alignment import link
-from mtaudit.mining.english import FUNCTION, WORD, EnglishLemmas
 from mtaudit.mining.french import FrenchLemmas, Word
 from mtaudit.mining.rows import Row
+from mtaudit.source.lemmas import FUNCTION, WORD, EnglishLemmas
 
 # The tokenizer of the engine in short: five times as fast, and good enough for neighbours.
 _NATIVE: Final = re.compile(

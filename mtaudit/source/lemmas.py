@@ -1,7 +1,8 @@
-"""English lemmas, as far as counting needs them: endings are taken off where a word is left.
+"""English lemmas, as far as comparing needs them: endings are taken off where a word is left.
 
-A full lemmatiser needs tables of tens of megabytes. Mining only has to bring the forms of one
-word together, so a word list, the spelling rules of the endings and the irregular words do.
+A full lemmatiser needs tables of tens of megabytes. Mining and the confirmation of findings only
+have to bring the forms of one word together, so a word list, the spelling rules of the endings
+and the irregular words do.
 """
 
 from __future__ import annotations

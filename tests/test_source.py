@@ -1,0 +1,96 @@
+"""The source beside the text: alignment, and the English that confirms a finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mtaudit.model import Article, ArticleResult
+from mtaudit.source.align import align
+from mtaudit.source.confirm import confirmation
+from mtaudit.source.lemmas import EnglishLemmas
+
+FRENCH = [
+    "Le port de Vessel a rouvert lundi après 12 jours de grève, a annoncé la direction.",
+    "Les dockers demandaient 4 % de plus, et ils en ont obtenu 3.",
+    "Le maire, Anton Brandt, a salué un compromis raisonnable pour toute la région.",
+    "Trois navires attendaient au large depuis le 5 mai, chargés de blé et d'engrais.",
+]
+ENGLISH = [
+    "The port of Vessel reopened on Monday after a 12-day strike, management said.",
+    "The dockers had asked for 4% more, and they got 3.",
+    "The mayor, Anton Brandt, welcomed a sensible compromise for the whole region.",
+    "Three ships had been waiting offshore since 5 May, loaded with grain and fertiliser.",
+]
+
+
+@pytest.fixture(scope="module")
+def lemmas(resources: Any) -> EnglishLemmas:
+    return EnglishLemmas(resources.english)
+
+
+def beside(french: list[str], english: list[str]) -> list[str | None]:
+    """For each French line the English that it was laid beside."""
+    alignment = align(Article(id="a", text="\n".join(french), source="\n".join(english)))
+    assert alignment is not None
+    found, position = [], 0
+    for line in french:
+        pair = alignment.at(position)
+        found.append(pair.english if pair else None)
+        position += len(line) + 1
+    return found
+
+
+def test_lines_of_equal_number_belong_together() -> None:
+    assert beside(FRENCH, ENGLISH) == ENGLISH
+
+
+def test_a_dropped_line_leaves_the_others_aligned() -> None:
+    assert beside(FRENCH, ENGLISH[:1] + ENGLISH[2:])[2:] == ENGLISH[2:]
+    assert beside(FRENCH[:1] + FRENCH[2:], ENGLISH) == [ENGLISH[0], ENGLISH[2], ENGLISH[3]]
+
+
+def test_two_lines_that_were_merged_are_found_together() -> None:
+    merged = [FRENCH[0], f"{FRENCH[1]} {FRENCH[2]}", FRENCH[3]]
+    assert beside(merged, ENGLISH) == [ENGLISH[0], f"{ENGLISH[1]} {ENGLISH[2]}", ENGLISH[3]]
+
+
+def test_an_article_without_source_has_no_alignment() -> None:
+    assert align(Article(id="a", text="Un texte.")) is None
+
+
+@pytest.mark.parametrize(
+    ("english", "source", "expected"),
+    [
+        (["food for thought"], "It gives much food for thought.", "food for thought"),
+        (["walk away with"], "They walked away with the prize.", "walked away with"),
+        (["make a decision"], "He made a very hard decision.", "made a very hard decision"),
+        (["food for thought"], "It gives food to those who thought.", None),
+        (["race"], "The races were held.", "races"),
+        (["race"], "The grace of it.", None),
+        (["lawmakers", "legislators"], "Two legislators left.", "legislators"),
+        (["that"], "He said that.", None),
+    ],
+)
+def test_the_english_of_a_rule_in_any_of_its_forms(
+    english: list[str], source: str, expected: str | None, lemmas: EnglishLemmas
+) -> None:
+    alignment = align(Article(id="a", text="Une ligne.", source=source))
+    assert alignment is not None
+    assert confirmation(english, alignment, 0, lemmas) == expected
+
+
+def test_a_finding_is_confirmed_where_the_source_says_so(auditor: Any) -> None:
+    text = "Ce rapport fournit de la nourriture pour la pensée aux élus."
+    said = {}
+    for source in (None, "The report gives councillors food for thought.", "The report is long."):
+        result = auditor.audit_article(Article(id="a", text=text, source=source))
+        assert isinstance(result, ArticleResult)
+        (finding,) = [f for f in result.findings if f.rule == "idiom/food-for-thought"]
+        said[source] = (finding.evidence, finding.source_text)
+    assert said == {
+        None: ("suspect", None),
+        "The report gives councillors food for thought.": ("confirmed", "food for thought"),
+        "The report is long.": ("suspect", None),
+    }
