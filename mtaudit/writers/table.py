@@ -80,6 +80,8 @@ def summary_line(report: Report, lang: str) -> str:
     ]
     if report.problems:
         parts.append(counted(len(report.problems), "problems", lang))
+    if not report.results:
+        return ", ".join(parts)  # a score of nothing would read like praise
     score = f"{LABELS[lang]['score']} {shown_score(report.total, lang)}"
     if report.total.interval:
         score += f" ({LABELS[lang]['interval']} {_bounds(report.total, lang)})"
