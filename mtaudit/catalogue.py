@@ -74,7 +74,8 @@ def _entry(rule: Rule) -> list[str]:
     if rule.english:
         named = ", ".join(f"“{_escaped(text)}”" for text in rule.english[:3])
         reason = f"English {named}" + (f": {reason}" if reason else "")
-    lines.append(f"{reason or rule.family.plain_message['en']} ({', '.join(traits)}).")
+    reason = reason or rule.family.plain_message["en"]
+    lines.append(f"{reason[0].upper()}{reason[1:]} ({', '.join(traits)}).")
     lines.append("")
     lines += [f"- flags: {_marked(example)}" for example in rule.flag]
     lines += [f"- passes: {_escaped(example.text)}" for example in rule.pass_]
