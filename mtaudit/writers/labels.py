@@ -31,6 +31,7 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "failed": "failed",
             "total": "all",
             "no-gate": "does not gate",
+            "delete": "(delete)",
             # Headings.
             "title": "Audit of translations",
             "trouble": "Could not be audited",
@@ -57,6 +58,7 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "failed": "non conforme",
             "total": "ensemble",
             "no-gate": "non bloquante",
+            "delete": "(à supprimer)",
             "title": "Audit de traductions",
             "trouble": "N’ont pas pu être contrôlés",
             "signature": "Signature",

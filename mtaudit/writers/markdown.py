@@ -69,7 +69,8 @@ def _item(article: Article, finding: Finding, lang: str) -> str:
     if finding.message:
         lines.append(escape_line(visible(finding.message)))
     if finding.suggestions:
-        lines.append("→ " + escape(" | ".join(map(visible, finding.suggestions))))
+        made = [visible(each) or labels["delete"] for each in finding.suggestions]
+        lines.append("→ " + escape(" | ".join(made)))
     return "\\\n  ".join(lines) + "\n"
 
 

@@ -126,4 +126,5 @@ def _finding(article: Article, finding: Finding, lang: str, marked: bool) -> Ite
     if finding.message:
         yield [("      " + visible(finding.message), "")]
     if finding.suggestions:
-        yield [("      → " + " | ".join(map(visible, finding.suggestions)), "green")]
+        made = [visible(each) or labels["delete"] for each in finding.suggestions]
+        yield [("      → " + " | ".join(made), "green")]
