@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Measures mtaudit on any file: throughput, cost of more rules, start-up, memory.
+"""Measures mtaudit on any file: throughput, cost of more rules, start-up, memory,
+the second run from the cache, several jobs.
 
 python benchmarks/bench.py FILE [--words 50000] [--key google] [--against grammalecte]
 
@@ -37,10 +38,13 @@ from mtaudit.pipeline import Auditor  # noqa: E402
 from mtaudit.readers import read_paths  # noqa: E402
 from mtaudit.scan import Scanner  # noqa: E402
 from mtaudit.score import score_findings  # noqa: E402
+from mtaudit.settings import Settings  # noqa: E402
 
 LINES_PER_ARTICLE = 20
-PARTS = ("throughput", "rules", "startup", "memory")
-BUDGETS = {"version": 0.3, "run": 2.0, "rules": 1.05, "memory": 1536.0}
+PARTS = ("throughput", "rules", "startup", "memory", "cache", "jobs")
+BUDGETS = {"version": 0.3, "run": 2.0, "rules": 1.05, "memory": 1536.0, "cache": 20.0, "jobs": 1.7}
+MANY = 1000
+LONG = 500
 
 
 def main() -> None:
@@ -62,7 +66,7 @@ def main() -> None:
         f"{options.rounds} rounds, Python {result['python']}, load {result['load_average']:.1f}"
     )
     before = time.process_time()
-    auditor = Auditor()
+    auditor = Auditor(Settings(cache=False))
     kinds = [rule.kind for rule in auditor.scanner.rules]
     result["rules"] = {kind: kinds.count(kind) for kind in sorted(set(kinds))}
     show(
@@ -78,6 +82,10 @@ def main() -> None:
         result["startup"] = startup(articles[0], options.rounds)
     if "memory" in options.only:
         result["memory"] = memory(articles)
+    if "cache" in options.only:
+        result["cache"] = second_run(lines, options.rounds)
+    if "jobs" in options.only:
+        result["jobs"] = jobs(lines, options.rounds)
     if options.json:
         text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
         options.json.write_text(text, encoding="utf-8")
@@ -356,9 +364,13 @@ print(json.dumps([child.returncode, elapsed, cpu, usage.ru_maxrss / scale]))
 """
 
 
-def process(command: Sequence[str]) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds and peak megabytes of a command."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *inherited_path()])}
+def process(command: Sequence[str], cache: Path | None = None) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds (with its children's) and peak megabytes of a command."""
+    # Without compiled modules a start would measure Python's compiler.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    if cache is not None:
+        environment["MTAUDIT_CACHE_DIR"] = str(cache)
+    environment |= {"PYTHONPATH": os.pathsep.join([str(ROOT), *inherited_path()])}
     done = subprocess.run(
         [sys.executable, "-S", "-c", LAUNCHER, *command],
         capture_output=True,
@@ -398,14 +410,23 @@ def startup(article: Article, rounds: int) -> dict[str, Any]:
         mtaudit = [sys.executable, "-m", "mtaudit"]
         commands = {
             "version": ("mtaudit --version", [*mtaudit, "--version"]),
-            "run": ("mtaudit run ARTICLE", [*mtaudit, "run", str(one)]),
+            "run": ("mtaudit run ARTICLE, rules known", [*mtaudit, "run", str(one)]),
+            "cold": ("the same, --no-cache", [*mtaudit, "run", str(one), "--no-cache"]),
+            "known": ("the same, article known", [*mtaudit, "run", str(one)]),
         }
         for name, (label, command) in commands.items():
-            process(command)  # leaves compiled modules behind
-            runs = [process(command) for _ in range(max(rounds, 5))]
+            cache = Path(folder) / "cache"
+            process(command, cache)  # leaves compiled modules and rules behind
+            runs = []
+            for turn in range(max(rounds, 5)):
+                if name == "run":
+                    write_articles(
+                        one, [dataclasses.replace(article, text=f"{article.text}\n{turn}.")]
+                    )
+                runs.append(process(command, cache))
             wall = [run[0] for run in runs]
             cpu = [run[1] for run in runs]
-            row(label, spread(wall), spread(cpu), f"{BUDGETS[name]:.1f} s")
+            row(label, spread(wall), spread(cpu), f"{BUDGETS.get(name, BUDGETS['run']):.1f} s")
             made[name] = {"wall": summary(wall), "cpu": summary(cpu)}
     return made
 
@@ -421,6 +442,7 @@ def memory(articles: Sequence[Article]) -> dict[str, Any]:
         for times in (1, 2, 4, 8):
             write_articles(path, articles, times)
             command = [sys.executable, "-m", "mtaudit", "run", "--format", "jsonl", str(path)]
+            command += ["--no-cache", "--jobs", "1"]
             _, cpu, peak = process(command)
             row(f"{words * times:,}", f"{peak:,.0f}", f"{cpu:.1f}")
             made[str(words * times)] = round(peak, 1)
@@ -428,6 +450,116 @@ def memory(articles: Sequence[Article]) -> dict[str, Any]:
     growth = (made[sizes[-1]] - made[sizes[0]]) / (int(sizes[-1]) - int(sizes[0])) * 1e6
     row("growth per million words", f"{growth:,.0f}")
     return {"peak_megabytes": made, "megabytes_per_million_words": round(growth, 1)}
+
+
+# Many articles ---------------------------------------------------------------------------------
+
+
+def many(lines: Sequence[str]) -> list[Article]:
+    """1,000 articles of 500 words or a little more; lines of a short file come again, shuffled."""
+    chance = random.Random(1)
+    made: list[Article] = []
+    left: list[str] = []
+    while len(made) < MANY:
+        taken: list[str] = []
+        words = 0
+        while words < LONG:
+            if not left:
+                left = list(lines)
+                if made:
+                    chance.shuffle(left)
+                left.reverse()
+            taken.append(left.pop())
+            words += len(taken[-1].split())
+        made.append(Article(id=f"many-{len(made)}", text="\n".join(taken)))
+    return made
+
+
+def second_run(lines: Sequence[str], rounds: int) -> dict[str, Any]:
+    """`mtaudit gate` on 1,000 articles: first, again, with one article changed, and that alone."""
+    articles = many(lines)
+    made: dict[str, dict[str, list[float]]] = {}
+
+    def measure(name: str, path: Path, cache: Path) -> None:
+        command = [sys.executable, "-m", "mtaudit", "gate", "--jobs", "1", str(path)]
+        wall, cpu, _ = process(command, cache)
+        for unit, value in (("wall", wall), ("cpu", cpu)):
+            made.setdefault(name, {}).setdefault(unit, []).append(value)
+
+    with tempfile.TemporaryDirectory() as folder:
+        whole, changed, alone = (Path(folder) / f"{name}.jsonl" for name in ("all", "one", "only"))
+        write_articles(whole, articles)
+        for turn in range(rounds):
+            cache = Path(folder) / f"cache-{turn}"
+            middle = dataclasses.replace(articles[MANY // 2])
+            middle = dataclasses.replace(middle, text=f"{middle.text}\n{turn}.")
+            write_articles(changed, [*articles[: MANY // 2], middle, *articles[MANY // 2 + 1 :]])
+            only = dataclasses.replace(middle, text=f"{middle.text}.")
+            write_articles(alone, [only])
+            measure("first", whole, cache)
+            measure("second", whole, cache)
+            measure("changed", changed, cache)
+            measure("alone", alone, cache)
+    show(f"\nmtaudit gate --jobs 1, {MANY:,} articles of {LONG} words: median (min-max)")
+    row("", "s CPU", "s wall")
+    labels = {
+        "first": "first run",
+        "second": "second run",
+        "changed": "one article changed",
+        "alone": "that article alone, rules known",
+    }
+    for name, label in labels.items():
+        row(label, spread(made[name]["cpu"]), spread(made[name]["wall"]))
+    result: dict[str, Any] = {
+        name: {unit: summary(values) for unit, values in both.items()}
+        for name, both in made.items()
+    }
+    for unit in ("cpu", "wall"):
+        pairs = zip(made["first"][unit], made["second"][unit], strict=True)
+        result[f"ratio_{unit}"] = [first / second for first, second in pairs]
+    ratios = [spread(result[f"ratio_{unit}"], 1) for unit in ("cpu", "wall")]
+    row("times as fast", *ratios, f"{BUDGETS['cache']:.0f}")
+    for unit in ("cpu", "wall"):
+        result[f"ratio_{unit}"] = summary(result[f"ratio_{unit}"])
+    return result
+
+
+def jobs(lines: Sequence[str], rounds: int) -> dict[str, Any]:
+    """`mtaudit run` on 1,000 new articles, rules known, in pairs: one job, two jobs."""
+    spent: dict[int, dict[str, list[float]]] = {n: {"wall": [], "cpu": []} for n in (1, 2)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "all.jsonl"
+        write_articles(path, many(lines))
+        other = Path(folder) / "other.jsonl"
+        write_articles(other, [Article(id="other", text="Le maire est parti.")])
+        command = [sys.executable, "-m", "mtaudit", "run", "--quiet"]
+        rules = Path(folder) / "rules"
+        process([*command, str(other)], rules)
+        for turn in range(rounds):
+            for count in (1, 2) if turn % 2 else (2, 1):
+                cache = Path(folder) / f"cache-{turn}-{count}"
+                shutil.copytree(rules, cache)
+                wall, cpu, _ = process([*command, str(path), "--jobs", str(count)], cache)
+                spent[count]["wall"].append(wall)
+                spent[count]["cpu"].append(cpu)
+    show(
+        f"\nmtaudit run, rules known, {MANY:,} new articles of {LONG} words, "
+        f"{os.cpu_count()} cores: median (min-max)"
+    )
+    row("", "s wall", "s CPU")
+    for count, both in spent.items():
+        row(f"--jobs {count}", spread(both["wall"]), spread(both["cpu"]))
+    ratios = [one / two for one, two in zip(spent[1]["wall"], spent[2]["wall"], strict=True)]
+    # What two free cores would give, were the processes never to wait for each other.
+    more = [two / one for one, two in zip(spent[1]["cpu"], spent[2]["cpu"], strict=True)]
+    least = min(spent[1]["wall"]) / min(spent[2]["wall"])
+    row("times as fast, pair by pair", spread(ratios), f"least/least {least:.2f}", "1.7")
+    row("CPU time of two over one", spread(more))
+    return {
+        **{str(count): {k: summary(v) for k, v in both.items()} for count, both in spent.items()},
+        "ratio": {**summary(ratios), "least_over_least": least},
+        "cpu_two_over_one": summary(more),
+    }
 
 
 # Grammalecte -----------------------------------------------------------------------------------

@@ -186,6 +186,10 @@ def judge(
     return replace(verdict, general=tuple(_general(verdict)))
 
 
+def _gating(finding: Finding, gates: bool) -> Finding:
+    return finding if finding.gates == gates else replace(finding, gates=gates)
+
+
 def standing(report: Report, verdict: Verdict) -> Report:
     """The report as the gate sees it, for writers: `gates` marks the findings that count,
     `passed` is the verdict, and findings that are suppressed or known already are left out."""
@@ -195,7 +199,7 @@ def standing(report: Report, verdict: Verdict) -> Report:
         left_out = {exempt.finding for exempt in each.exempt if exempt.why in hidden}
         counted = set(each.counted)
         findings = tuple(
-            replace(finding, gates=finding in counted)
+            _gating(finding, finding in counted)
             for finding in each.result.findings
             if finding not in left_out
         )
@@ -256,7 +260,7 @@ class _Judge:
             counted.append(finding)
             critical += finding.severity == "critical" and asked.critical_stops
 
-        gating = [replace(finding, gates=True) for finding in counted]
+        gating = [_gating(finding, True) for finding in counted]
         score = score_findings(gating, result.score.words, self.profile)
         reasons, spared = _reasons(policy, parts, counted, critical, score)
         return Judged(

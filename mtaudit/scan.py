@@ -32,7 +32,7 @@ class Scanner:
 
     def __init__(self, rulebook: Rulebook, resources: Resources, language: str = "en") -> None:
         self.language = language
-        self.rules = running(rulebook)
+        self.rules = rulebook.running
         by_kind: dict[str, list[Rule]] = {}
         for rule in self.rules:
             by_kind.setdefault(rule.kind, []).append(rule)
@@ -85,11 +85,6 @@ class Scanner:
             gates=rule.gating,
             fingerprint=digest if occurrence == 1 else f"{digest}-{occurrence}",
         )
-
-
-def running(rulebook: Rulebook) -> tuple[Rule, ...]:
-    """The rules of a rulebook that run: neither optional nor deprecated ones."""
-    return tuple(rule for rule in rulebook.rules if rule.status in ("stable", "preview"))
 
 
 def message(rule: Rule, hit: Hit, language: str) -> str:

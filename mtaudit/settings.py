@@ -38,6 +38,7 @@ class Settings:
         formula: The score by name, see `mtaudit.score.FORMULAS`.
         pass_mark: The least score that passes.
         accepted_penalty: Penalty points per 1,000 words at which the score is the pass mark.
+        cache: Whether results are kept for later runs, see `mtaudit.cache`.
     """
 
     language: str = "en"
@@ -48,6 +49,7 @@ class Settings:
     formula: str = "exponential"
     pass_mark: float = 95.0
     accepted_penalty: float = 10.0
+    cache: bool = True
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -150,6 +152,11 @@ def _checked(table: Mapping[str, Any], path: Path) -> Settings:
                     f"{key} is {value!r}", where=str(path), expected="a list of strings"
                 )
             value = tuple(value)
+        elif isinstance(default, bool):
+            if not isinstance(value, bool):
+                raise SettingsError(
+                    f"{key} is {value!r}", where=str(path), expected="true or false"
+                )
         elif isinstance(default, float):
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 raise SettingsError(f"{key} is {value!r}", where=str(path), expected="a number")

@@ -5,17 +5,30 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from mtaudit.annotate import annotate
+from mtaudit.cache import FOLDER
 from mtaudit.kinds import KINDS, Resources
 from mtaudit.model import Article
 from mtaudit.pipeline import Auditor, load_resources
 from mtaudit.rulebook import Family, Place, Rule
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps tests out of the user's cache, and the processes that they start."""
+    before = os.environ.get(FOLDER)
+    os.environ[FOLDER] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ[FOLDER]
+    else:
+        os.environ[FOLDER] = before
 
 
 @pytest.fixture(scope="session")

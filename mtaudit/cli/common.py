@@ -45,6 +45,16 @@ Formula = Annotated[
     str | None, typer.Option("--formula", help="Score by name, such as exponential or linear.")
 ]
 
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Neither use nor keep results of earlier runs.")
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N", help="Processes at work; as many as cores if not given."
+    ),
+]
+
 
 def settings_of(
     *,
@@ -54,6 +64,7 @@ def settings_of(
     rules: list[str] | None = None,
     scheme: str | None = None,
     formula: str | None = None,
+    no_cache: bool = False,
 ) -> Settings:
     """The settings of the folder with the options of the command line over them."""
     from mtaudit.settings import load_settings
@@ -65,17 +76,24 @@ def settings_of(
         rules=tuple(rules) if rules else None,
         scheme=scheme,
         formula=formula,
+        cache=False if no_cache else None,
     )
 
 
 def outcomes(
-    auditor: Auditor, paths: list[str], numbered: bool = False
+    auditor: Auditor, paths: list[str], numbered: bool = False, jobs: int | None = None
 ) -> Iterator[ArticleResult | Problem]:
-    """Audits the paths with a progress display on a terminal's standard error."""
+    """Audits the paths with a progress display on a terminal's standard error.
+
+    Args:
+        jobs: How many processes; as many as there are cores where it is None.
+    """
+    from mtaudit.jobs import cores
     from mtaudit.readers import read_paths
 
     stdin = sys.stdin.buffer if "-" in paths else None
-    return progress(auditor.results(read_paths(paths, stdin=stdin, numbered=numbered)))
+    articles = read_paths(paths, stdin=stdin, numbered=numbered)
+    return progress(auditor.results(articles, jobs or cores()))
 
 
 def progress(items: Iterable[_Outcome]) -> Iterator[_Outcome]:

@@ -18,7 +18,9 @@ from mtaudit.cli.common import (
     STOPPED,
     Formula,
     Ignore,
+    Jobs,
     Language,
+    NoCache,
     RulesFolders,
     Scheme,
     Select,
@@ -118,10 +120,18 @@ def gate(
     lang: Language = None,
     scheme: Scheme = None,
     formula: Formula = None,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Let translations through or stop them: 0 passed, 1 stopped, 2 could not run."""
     settings = settings_of(
-        language=lang, select=rules, ignore=ignore, rules=rules_dir, scheme=scheme, formula=formula
+        language=lang,
+        select=rules,
+        ignore=ignore,
+        rules=rules_dir,
+        scheme=scheme,
+        formula=formula,
+        no_cache=no_cache,
     )
     policy, names = _policy_of(
         settings.pass_mark,
@@ -163,8 +173,8 @@ def gate(
 
     auditor = Auditor(settings)
     _check_prefixes(policy, auditor)
-    report = auditor.report(outcomes(auditor, paths))
-    ran = [rule.id for rule in auditor.scanner.rules] if settings.select or settings.ignore else ()
+    report = auditor.report(outcomes(auditor, paths, jobs=jobs))
+    ran = [rule.id for rule in auditor.rules] if settings.select or settings.ignore else ()
     before = _earlier(report, auditor, names, since) if since else None
     if prune and accepted is not None:
         accepted = _prune(accepted, report, names, auditor, policy.baseline)
@@ -187,7 +197,7 @@ def gate(
 
     from mtaudit.cli.verdict import lines
 
-    shown = standing(report, verdict)
+    shown = standing(report, verdict) if wanted.files or wanted.screen else report
     wanted.write_files(shown, settings.language)
     try:
         for line in lines(verdict, report, accepted):
@@ -247,16 +257,10 @@ def _suppressions_of(policy: Policy, names: Names) -> tuple[Suppression, ...]:
 def _check_prefixes(policy: Policy, auditor: Auditor) -> None:
     """Refuses a policy that names rules which are not there: a misspelt choice of rules would
     let everything pass."""
-    from mtaudit.rulebook import load_rulebook, packaged_rules
-
     if not policy.prefixes:
         return
-    settings = auditor.settings
-    book = auditor.rulebook
-    if settings.select or settings.ignore:
-        book = load_rulebook([packaged_rules(), *map(Path, settings.rules)])
     for prefix in policy.prefixes:
-        book.select([prefix])
+        auditor.all_rules.select([prefix])
 
 
 def _earlier(report: Report, auditor: Auditor, names: Names, revision: str) -> dict[str, Known]:
@@ -294,7 +298,7 @@ def _prune(
 
     files = {name.split("::")[0] for name in accepted.articles}
     gone = {name for name in files if not os.path.exists(os.path.join(names.root, name))}
-    ran = {rule.id for rule in auditor.scanner.rules}
+    ran = {rule.id for rule in auditor.rules}
     pruned = prune(accepted, report, names, ran, gone)
     if pruned.baseline != accepted:
         save_baseline(pruned.baseline, Path(path))

@@ -12,7 +12,9 @@ from mtaudit.cli.common import (
     CANNOT_RUN,
     Formula,
     Ignore,
+    Jobs,
     Language,
+    NoCache,
     Paths,
     RulesFolders,
     Scheme,
@@ -42,6 +44,8 @@ def run(
     lang: Language = None,
     scheme: Scheme = None,
     formula: Formula = None,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Audit articles, print a summary and write reports.
 
@@ -51,11 +55,17 @@ def run(
     from mtaudit.pipeline import Auditor
 
     settings = settings_of(
-        language=lang, select=rules, ignore=ignore, rules=rules_dir, scheme=scheme, formula=formula
+        language=lang,
+        select=rules,
+        ignore=ignore,
+        rules=rules_dir,
+        scheme=scheme,
+        formula=formula,
+        no_cache=no_cache,
     )
     wanted = targets(output, format_)
     auditor = Auditor(settings)
-    report = auditor.report(outcomes(auditor, paths))
+    report = auditor.report(outcomes(auditor, paths, jobs=jobs))
     wanted.write_files(report, settings.language)
     if wanted.screen is not None and wanted.screen_name != "text":
         wanted.write_screen(report, settings.language)

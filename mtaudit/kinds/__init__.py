@@ -9,6 +9,7 @@ from mtaudit.kinds.base import Hit, Kind, Matcher, Resources
 from mtaudit.kinds.check import CheckMatcher
 from mtaudit.kinds.consistency import ConsistencyMatcher
 from mtaudit.kinds.phrase import PhraseMatcher
+from mtaudit.kinds.plans import Plans
 from mtaudit.kinds.regex import RegexMatcher
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -18,4 +19,4 @@ KINDS: Final[Mapping[str, Kind]] = {
     "check": CheckMatcher,
 }
 
-__all__ = ["KINDS", "Hit", "Kind", "Matcher", "Resources"]
+__all__ = ["KINDS", "Hit", "Kind", "Matcher", "Plans", "Resources"]

@@ -10,6 +10,7 @@ from mtaudit.annotate import Annotated
 from mtaudit.french.english import English
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.names import Names
+from mtaudit.kinds.plans import Plans
 from mtaudit.model import Severity
 from mtaudit.rulebook import Rule
 
@@ -34,11 +35,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Resources:
-    """What rules look things up in."""
+    """What rules look things up in; `plans` is what is known of their patterns already."""
 
     lexicon: Lexicon
     names: Names
     english: English
+    plans: Plans = field(default_factory=Plans)
 
 
 class Matcher(Protocol):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.forms import frequency
@@ -32,6 +33,7 @@ from mtaudit.kinds.pattern import (
     Words,
     parse,
 )
+from mtaudit.kinds.plans import Lead, Plan
 from mtaudit.model import Sentence
 from mtaudit.rulebook import Rule
 
@@ -40,33 +42,37 @@ _PART: Final = re.compile(r"<([^>]+)>|\\(\d)")
 _MARK_FREQUENCY: Final = 50.0
 
 
-class Lead(NamedTuple):
-    """Words of which a match holds one, `least` to `most` tokens from where one counts."""
-
-    forms: frozenset[str]
-    least: int
-    most: int
-    frequency: float
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
-    """A compiled pattern of a rule.
+    """A pattern of a rule, known to be right; it is compiled where a match may begin.
 
     Attributes:
-        leads: Ways to find it, of which every match has one: words of which it holds one, and
-            more words of which it holds one, counted from the first; None for no second word.
+        leads: Where to look for it, see `Plan`.
         width: The most tokens that a match takes.
+        nodes: None where the plan was known and the pattern is still to be parsed.
     """
 
     rule: Rule
-    step: Step
+    text: str
     leads: tuple[tuple[Lead, Lead | None], ...]
     width: int
+    resources: Resources
+    nodes: Sequence_ | None
+
+    @cached_property
+    def step(self) -> Step:
+        """The pattern as a function of a state and the token at which the match begins."""
+        lexicon = self.resources.lexicon
+        return compile_pattern(
+            self.nodes or parse(self.text, lexicon), lexicon, self.resources.names
+        )
 
 
 def compile_one(rule: Rule, text: str, key: str, resources: Resources) -> Pattern:
     """Compiles one pattern of a rule; a fault in it is told at its place in the rule file."""
+    known = resources.plans.get(text)
+    if known is not None:
+        return Pattern(rule, text, *known, resources, None)
     try:
         nodes = parse(text, resources.lexicon)
     except PatternError as error:
@@ -80,8 +86,9 @@ def compile_one(rule: Rule, text: str, key: str, resources: Resources) -> Patter
             key,
             expected="at least one word or <lemma> that is not optional",
         )
-    step = compile_pattern(nodes, resources.lexicon, resources.names)
-    return Pattern(rule, step, tuple(map(_pair, _apart(nodes, leads))), width)
+    plan = Plan(tuple(map(_pair, _apart(nodes, leads))), width)
+    resources.plans.add(text, plan)
+    return Pattern(rule, text, *plan, resources, nodes)
 
 
 def _apart(nodes: Sequence_, leads: list[Lead]) -> list[list[Lead]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from mtaudit.writers.excerpt import visible
 
@@ -16,11 +15,15 @@ _IMPOSSIBLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U
 
 def attributes(**values: object) -> str:
     """Attributes with a space before each; a trailing `_` of a name is dropped."""
+    from xml.sax.saxutils import quoteattr  # takes urllib with it
+
     return "".join(f" {key.rstrip('_')}={quoteattr(_safe(str(v)))}" for key, v in values.items())
 
 
 def content(text: str) -> str:
     """Text between tags; its lines stay lines."""
+    from xml.sax.saxutils import escape
+
     return escape("\n".join(_safe(line) for line in text.split("\n")))
 
 
