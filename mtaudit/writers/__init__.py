@@ -21,6 +21,7 @@ from mtaudit.writers import (
     csv,
     github,
     gitlab,
+    html,
     json,
     jsonl,
     junit,
@@ -82,6 +83,7 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "csv": Writer(csv.write, (".csv",)),
         "parquet": Writer(parquet.write, (".parquet",), binary=True),
         "markdown": Writer(markdown.write, (".md", ".markdown"), spoken=True),
+        "html": Writer(html.write, (".html", ".htm"), spoken=True),
         "sarif": Writer(sarif.write, (".sarif", ".sarif.json")),
         "github": Writer(github.write, (".github.txt",)),
         "gitlab": Writer(
