@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -241,12 +242,7 @@ class _Parser:
             raise PatternError(f"{self.peek()!r} cannot stand here", start)
         if run.isalpha():
             return [Words(frozenset((normalise(run),)))]
-        # An elided word keeps its apostrophe only before a word.
-        elided = run[-1] in "'’" and len(run) > 1
-        tokens = tokenize(run + "a" if elided else run)
-        if elided:
-            tokens = tokens[:-1]
-        return [Words(frozenset((token.norm,))) for token in tokens]
+        return list(_words(run))
 
     def lemma(self, inner: str, start: int) -> Node:
         names, _, constraint = inner.partition(":")
@@ -287,6 +283,15 @@ class _Parser:
                     f"{feature!r} is no feature; expected some of {', '.join(FEATURES)}", start
                 )
         return upos, frozenset(features)
+
+
+@lru_cache(maxsize=4096)
+def _words(run: str) -> tuple[Node, ...]:
+    """The tokens of a run without spaces, as nodes; rules repeat the same few thousand runs."""
+    # An elided word keeps its apostrophe only before a word.
+    elided = run[-1] in "'’" and len(run) > 1
+    tokens = tokenize(run + "a" if elided else run)
+    return tuple(Words(frozenset((token.norm,))) for token in (tokens[:-1] if elided else tokens))
 
 
 def parse(pattern: str, lexicon: Lexicon) -> Sequence_:
