@@ -1,6 +1,6 @@
 """What findings come to: MQM penalty points, and a score calibrated to a pass mark.
 
-The facts and their sources are in REFERENCE.md (MQM section): MQM's scoring models
+The sources: MQM's scoring models
 (themqm.org/error-types-2/the-mqm-scoring-models/), the non-linear model (arXiv 2511.13467) and the
 weights of the schemes that other tools use. Penalties are points per 1,000 words; scores are on
 MQM's scale, where 100 (MSV, the maximum score value) is a text without findings.

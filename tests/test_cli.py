@@ -506,3 +506,20 @@ def test_a_reader_that_goes_away_is_no_error_to_tell(tmp_path: Path) -> None:
         said = process.stderr.read().decode()
     assert "Traceback" not in said
     assert "Exception ignored" not in said
+
+
+def test_a_closed_pipe_is_no_verdict_of_a_text_report(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Les forces de Pyongyangs avancent.\n" * 3000, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mtaudit", "run", str(article), "--rules", "apostrophe"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=60) == 2
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()

@@ -1,4 +1,4 @@
-"""Scores: the worked vectors of REFERENCE.md, the schemes, the properties of the formulas."""
+"""Scores: worked vectors of MQM's models, the schemes, the properties of the formulas."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def of(formula: str, **changes: float) -> Profile:
     return replace(Profile(formula=formula), **changes)  # type: ignore[arg-type]
 
 
-# Words, points, then the scores of REFERENCE.md with the decimals it gives.
+# Words, points, then the scores, worked by hand, with the decimals given.
 VECTORS = [
     (400, 8, {"raw": 98.0, "msv-npt": 80.0, "linear": 90.0, "non-linear": 92.052}),
     (200, 1, {"raw": 99.5, "msv-npt": 95.0, "linear": 97.5, "non-linear": 98.214}),

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -301,80 +300,3 @@ def parse(pattern: str, lexicon: Lexicon) -> Sequence_:
         PatternError: The notation is wrong, or the lexicon lacks a lemma.
     """
     return _Parser(pattern, lexicon).pattern()
-
-
-# Anchors ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """Forms of which a match must hold one, and how many tokens may stand before it."""
-
-    forms: frozenset[str]
-    least: int
-    most: int
-
-
-def widths(node: Node) -> tuple[int, int]:
-    """The least and the most tokens that a node takes."""
-    match node:
-        case Gap(most):
-            return 0, most
-        case Edge() | Not() | Mark():
-            return 0, 0
-        case Sequence_(nodes):
-            pairs = [widths(each) for each in nodes]
-            return sum(low for low, _ in pairs), sum(high for _, high in pairs)
-        case Choice(options):
-            pairs = [widths(each) for each in options]
-            return min(low for low, _ in pairs), max(high for _, high in pairs)
-        case Optional_(inner):
-            return 0, widths(inner)[1]
-        case _:
-            return 1, 1
-
-
-def anchor(node: Node, cost: Callable[[str], float]) -> Anchor | None:
-    """The cheapest set of forms that every match holds; None where a match need hold none.
-
-    Args:
-        cost: How often a form occurs in running French, in any unit.
-    """
-    match node:
-        case Words(forms):
-            return Anchor(forms, 0, 0)
-        case Exact(text):
-            return Anchor(frozenset((normalise(text),)), 0, 0)
-        case Sequence_(nodes):
-            return _cheapest(nodes, cost)
-        case Choice(options):
-            found = [anchor(option, cost) for option in options]
-            if any(each is None for each in found):
-                return None
-            anchors = [each for each in found if each is not None]
-            return Anchor(
-                frozenset().union(*(each.forms for each in anchors)),
-                min(each.least for each in anchors),
-                max(each.most for each in anchors),
-            )
-        case _:
-            return None
-
-
-def _cheapest(nodes: Sequence[Node], cost: Callable[[str], float]) -> Anchor | None:
-    best: Anchor | None = None
-    best_cost = float("inf")
-    least = most = 0
-    for node in nodes:
-        found = anchor(node, cost)
-        if found is not None:
-            # Every start that the anchor allows is tried, so a far anchor costs more.
-            tries = most + found.most - least - found.least + 1
-            price = sum(cost(form) for form in found.forms) * tries
-            if price < best_cost:
-                best_cost = price
-                best = Anchor(found.forms, least + found.least, most + found.most)
-        low, high = widths(node)
-        least += low
-        most += high
-    return best

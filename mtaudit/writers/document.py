@@ -1,4 +1,4 @@
-"""The report as plain data: the document that the Contract of DESIGN.md describes.
+"""The report as plain data: the document that report.schema.json describes.
 
 Penalties, scores and bounds are rounded to 4 decimals, so that the same audit gives the same bytes
 on every machine; verdicts were taken before the rounding.

@@ -41,6 +41,17 @@ def write(report: Report, stream: IO[str], language: str = "en") -> None:
         stream.write("".join(text for text, _ in line) + "\n")
 
 
+def _console(target: IO[str]) -> Console:
+    """A console that leaves a closed pipe to the command line: rich would exit with status 1."""
+    from rich.console import Console
+
+    class Passing(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Passing(file=target)
+
+
 def write_text(
     report: Report,
     target: Console | IO[str],
@@ -60,7 +71,7 @@ def write_text(
     from rich.console import Console
     from rich.text import Text
 
-    console = target if isinstance(target, Console) else Console(file=target)
+    console = target if isinstance(target, Console) else _console(target)
     for line in _lines(report, language, most, quiet, marked=console.color_system is None):
         console.print(Text.assemble(*line), soft_wrap=not console.is_terminal)
 
