@@ -11,6 +11,7 @@ from typing import Final
 from mtaudit.french.tokenizer import tokenize
 from mtaudit.model import Article, Section, SectionKind, Sentence, Token
 from mtaudit.sections import sections as find_sections
+from mtaudit.source.align import Alignment, align
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _INK: Final = re.compile(r"[^\n]")
@@ -61,6 +62,11 @@ class Annotated:
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """Quoted passages with their marks, as half-open character ranges."""
         return tuple(_quotations(self.article.text, self.tokens))
+
+    @cached_property
+    def alignment(self) -> Alignment | None:
+        """Which English belongs to which French; None for an article without its source."""
+        return align(self.article)
 
     def quoted(self, offset: int) -> bool:
         """Whether the character stands inside quotation marks."""

@@ -38,7 +38,9 @@ def prove(rulebook: Rulebook, resources: Resources) -> Iterator[Failure]:
             yield Failure(rule, None, str(error))
             continue
         for example in (*rule.flag, *rule.pass_):
-            annotated = annotate(Article(id="example", text=example.text))
+            annotated = annotate(
+                Article(id="example", text=example.text, source=example.source or None)
+            )
             found = sorted({(hit.start, hit.end) for hit in matcher.hits(annotated)})
             if rule.once:
                 found = found[:1]

@@ -6,6 +6,7 @@ Offsets everywhere are half-open and count Unicode code points of `article.text`
 from __future__ import annotations
 
 import bisect
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,6 +62,21 @@ class GoldSpan:
     why: str = ""
 
 
+class Unit(NamedTuple):
+    """A stretch of an article's text that its file holds as a unit of its own.
+
+    Attributes:
+        start, end: Half-open, in characters of the article's text.
+        name: How the format names it: the id of an XLIFF unit, a path in a JSON document.
+        line: The line of the file where it begins, counted from 1; 0 where the format has none.
+    """
+
+    start: int
+    end: int
+    name: str
+    line: int = 0
+
+
 @dataclass(frozen=True)
 class Article:
     """One article as it was read.
@@ -76,6 +92,7 @@ class Article:
         markup: `markdown` where marks of Markdown are part of the text, else `plain`.
         metadata: Keys of the input that mtaudit does not know.
         line: Where in its file a line holds the whole article (JSON Lines), counted from 1; else 0.
+        units: The units of its file in reading order, where the format has such.
     """
 
     id: str
@@ -91,6 +108,7 @@ class Article:
     gold: tuple[GoldSpan, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
+    units: tuple[Unit, ...] = ()
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
@@ -105,6 +123,13 @@ class Article:
         """Line and column of a character, both counted from 1."""
         line = bisect.bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The unit of the file that holds a character; None between units and without any."""
+        index = bisect.bisect_right(self.units, (offset, sys.maxsize)) - 1
+        if index < 0 or offset >= self.units[index].end:
+            return None
+        return self.units[index]
 
 
 class Token(NamedTuple):
@@ -149,6 +174,7 @@ class Finding:
         source_text: The English in the aligned source, where that confirmed the finding.
         gates: Whether the finding counts for the gate by default.
         fingerprint: Stable against edits elsewhere: rule, words and the words around them.
+        unit: The name of the file's unit that holds it, empty where the format has none.
     """
 
     rule: str
@@ -167,6 +193,7 @@ class Finding:
     section: SectionKind
     gates: bool
     fingerprint: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def _finding(row: Sequence[Any], article: Article) -> Finding:
         section, gates, fingerprint,
     ) = row  # fmt: skip
     line, column = article.position(start)
+    unit = article.unit_at(start) if article.units else None
     # A frozen dataclass sets each field by a call: twice as slow for thousands of findings.
     made = object.__new__(Finding)
     made.__dict__.update(
@@ -71,5 +72,6 @@ def _finding(row: Sequence[Any], article: Article) -> Finding:
         section=section,
         gates=gates,
         fingerprint=fingerprint,
+        unit=unit.name if unit else "",
     )
     return made

@@ -16,7 +16,7 @@ from mtaudit.measures import BUDGET, Measure
 from mtaudit.model import SectionKind, Severity
 from mtaudit.rulefiles import read_rule_files
 
-KindName = Literal["phrase", "regex", "consistency", "check"]
+KindName = Literal["phrase", "regex", "consistency", "check", "pair"]
 Status = Literal["stable", "preview", "optional", "deprecated"]
 
 NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -60,11 +60,15 @@ class Family:
 
 
 class Example(NamedTuple):
-    """A sentence of a rule's own, with the half-open spans that the rule must flag in it."""
+    """A sentence of a rule's own, with the half-open spans that the rule must flag in it.
+
+    `source` is the English of it, for rules that need that; else empty.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     place: Place
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,9 @@ class Rule:
     once: bool = False
     match: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
+    rendered: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     prefer: str | None = None
     always: bool = False
@@ -131,6 +138,7 @@ class Rule:
             self.kind,
             self.match,
             self.unless,
+            *((self.english, self.near, self.far, self.rendered) if self.kind == "pair" else ()),
             self.variants,
             self.prefer,
             self.always,

@@ -36,12 +36,14 @@ _OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "regex": ("pattern",),
     "consistency": ("variants", "prefer", "always"),
     "check": ("check", "options"),
+    "pair": ("match", "near", "far", "rendered"),
 }
-_NEEDED: Final = {
-    "phrase": "match",
-    "regex": "pattern",
-    "consistency": "variants",
-    "check": "check",
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "phrase": ("match",),
+    "regex": ("pattern",),
+    "consistency": ("variants",),
+    "check": ("check",),
+    "pair": ("english", "match"),
 }
 _LANGUAGES: Final = ("fr", "en")
 _MARKED: Final = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
@@ -259,10 +261,9 @@ def _rule(path: Path, family: Family, key: Any, value: Any) -> Rule:
                 expected=f"one of {', '.join(sorted(allowed))}",
                 hint=f"did you mean {near[0]!r}?" if near else "",
             )
-    if _NEEDED[kind] not in nodes:
-        raise RuleError(
-            f"{rule_id}: a rule of kind {kind} needs {_NEEDED[kind]!r}", where=str(place)
-        )
+    for one in _NEEDED[kind]:
+        if one not in nodes:
+            raise RuleError(f"{rule_id}: a rule of kind {kind} needs {one!r}", where=str(place))
     fields: dict[str, Any] = {"severity": family.severity}
     for one, node in nodes.items():
         match one:
@@ -297,7 +298,7 @@ def _rule(path: Path, family: Family, key: Any, value: Any) -> Rule:
             case "flag" | "pass":
                 items = node.value if isinstance(node, yaml.SequenceNode) else [node]
                 fields["pass_" if one == "pass" else one] = tuple(
-                    _example(_text(item, path, one), _place(path, item), one == "flag")
+                    _example(*_bilingual(item, path, one), _place(path, item), one == "flag")
                     for item in items
                 )
             case _:
@@ -326,7 +327,15 @@ def _rule(path: Path, family: Family, key: Any, value: Any) -> Rule:
     )
 
 
-def _example(marked: str, place: Place, flagged: bool) -> Example:
+def _bilingual(node: Any, path: Path, key: str) -> tuple[str, str]:
+    """An example's French, and its English where it is a mapping of both."""
+    if isinstance(node, yaml.MappingNode):
+        both = _by_language(node, path, key)
+        return both["fr"], both["en"]
+    return _text(node, path, key), ""
+
+
+def _example(marked: str, source: str, place: Place, flagged: bool) -> Example:
     spans: list[tuple[int, int]] = []
     text = ""
     position = 0
@@ -342,4 +351,4 @@ def _example(marked: str, place: Place, flagged: bool) -> Example:
             where=str(place),
             expected="[[ ]] round the flagged words of a flag example, none in a pass example",
         )
-    return Example(text, tuple(spans), place)
+    return Example(text, tuple(spans), place, source)

@@ -24,7 +24,7 @@ __all__ = ["decode_rulebook", "encode_rulebook", "load_rules"]
 _RULE: Final = tuple(each.name for each in fields(Rule))
 _FAMILY: Final = tuple(each.name for each in fields(Family))
 _MEASURE: Final = tuple(each.name for each in fields(Measure))
-_TEXTS: Final = ("english", "suggest", "match", "unless", "variants")
+_TEXTS: Final = ("english", "suggest", "match", "unless", "variants", "near", "far", "rendered")
 
 
 def load_rules(folders: Sequence[Path], cache: Cache) -> tuple[Rulebook, RuleFiles]:
@@ -72,7 +72,7 @@ def encode_rulebook(book: Rulebook) -> bytes:
         return paths.setdefault(each.path, len(paths)), each.line, each.column
 
     def examples(all_: Sequence[Example]) -> list[Any]:
-        return [[each.text, each.spans, *place(each.place)] for each in all_]
+        return [[each.text, each.spans, each.source, *place(each.place)] for each in all_]
 
     rows = []
     for rule in book.rules:
@@ -106,8 +106,8 @@ def decode_rulebook(data: bytes) -> Rulebook:
     def examples(all_: list[Any]) -> tuple[Example, ...]:
         return tuple(
             [
-                Example(text, tuple([(start, end) for start, end in spans]), place(row))
-                for text, spans, *row in all_
+                Example(text, tuple([(start, end) for start, end in spans]), place(row), source)
+                for text, spans, source, *row in all_
             ]
         )
 

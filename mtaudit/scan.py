@@ -9,9 +9,7 @@ from mtaudit.annotate import Annotated
 from mtaudit.kinds import KINDS, Hit, Resources
 from mtaudit.model import Finding
 from mtaudit.rulebook import Rule, Rulebook
-from mtaudit.source.align import Alignment, align
 from mtaudit.source.confirm import confirmation
-from mtaudit.source.lemmas import EnglishLemmas
 
 # Words on either side that a fingerprint holds: enough to tell two places of an article apart,
 # few enough that an edit elsewhere in the sentence does not change it.
@@ -36,7 +34,7 @@ class Scanner:
         by_kind: dict[str, list[Rule]] = {}
         for rule in self.rules:
             by_kind.setdefault(rule.kind, []).append(rule)
-        self.lemmas = EnglishLemmas(resources.english)
+        self.lemmas = resources.lemmas
         self.matchers = [KINDS[kind](rules, resources) for kind, rules in by_kind.items()]
 
     def hits(self, annotated: Annotated) -> list[Hit]:
@@ -48,15 +46,13 @@ class Scanner:
     def scan(self, annotated: Annotated) -> tuple[Finding, ...]:
         """The findings of an article in reading order; overlapping ones of two rules both stay."""
         seen: dict[tuple[str, str], int] = {}
-        alignment = align(annotated.article)
-        return tuple(self._finding(annotated, hit, seen, alignment) for hit in self.hits(annotated))
+        return tuple(self._finding(annotated, hit, seen) for hit in self.hits(annotated))
 
     def _finding(
         self,
         annotated: Annotated,
         hit: Hit,
         seen: dict[tuple[str, str], int],
-        alignment: Alignment | None,
     ) -> Finding:
         article, rule = annotated.article, hit.rule
         text = article.text[hit.start : hit.end]
@@ -64,9 +60,15 @@ class Scanner:
         digest = _fingerprint(annotated, hit, text)
         occurrence = seen[rule.id, digest] = seen.get((rule.id, digest), 0) + 1
         severity = hit.severity or rule.severity
-        source_text = None
-        if alignment is not None and rule.english and rule.family.name not in _FORMAL:
+        source_text, alignment = hit.source_text, annotated.alignment
+        if (
+            source_text is None
+            and alignment is not None
+            and rule.english
+            and rule.family.name not in _FORMAL
+        ):
             source_text = confirmation(rule.english, alignment, hit.start, self.lemmas)
+        unit = article.unit_at(hit.start)
         return Finding(
             rule=rule.id,
             family=rule.family.name,
@@ -84,6 +86,7 @@ class Scanner:
             section=annotated.section_at(hit.start),
             gates=rule.gating,
             fingerprint=digest if occurrence == 1 else f"{digest}-{occurrence}",
+            unit=unit.name if unit else "",
         )
 
 

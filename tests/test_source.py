@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mtaudit.annotate import annotate
+from mtaudit.examples import prove
 from mtaudit.model import Article, ArticleResult
+from mtaudit.rulebook import load_rulebook, packaged_rules
+from mtaudit.scan import Scanner
 from mtaudit.source.align import align
 from mtaudit.source.confirm import confirmation
 from mtaudit.source.lemmas import EnglishLemmas
@@ -94,3 +99,45 @@ def test_a_finding_is_confirmed_where_the_source_says_so(auditor: Any) -> None:
         "The report gives councillors food for thought.": ("confirmed", "food for thought"),
         "The report is long.": ("suspect", None),
     }
+
+
+PAIR = """
+speaker:
+  kind: pair
+  english: speaker
+  near: [parliament, house, vote]
+  far: [native speaker]
+  match: "(le|l'|un) {orateur}"
+  rendered: [<président>]
+  suggest: [président]
+  flag:
+    - {fr: "L'[[orateur]] a clos la séance.", en: "The speaker closed the house."}
+  pass:
+    - {fr: "L'orateur a clos la séance.", en: "The man at the desk closed the house."}
+"""
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "fires"),
+    [
+        ("L'orateur a clos la séance.", "The speakers closed parliament.", True),
+        ("L'orateur a clos la séance.", "The Speaker closed the rally.", False),
+        ("L'orateur a clos la séance.", "The native speaker closed parliament.", False),
+        ("L'orateur a parlé au président.", "The orator met the speaker after the vote.", False),
+        ("L'orateur a clos la séance.", None, False),
+    ],
+)
+def test_a_pair_fires_beside_its_english_alone(
+    french: str, english: str | None, fires: bool, resources: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sense"
+    folder.mkdir()
+    (folder / "_family.yaml").write_bytes((packaged_rules() / "sense/_family.yaml").read_bytes())
+    (folder / "pairs.yaml").write_text(PAIR, encoding="utf-8")
+    book = load_rulebook([tmp_path])
+    assert not list(prove(book, resources))
+    article = Article(id="a", text=french, source=english)
+    findings = Scanner(book, resources).scan(annotate(article))
+    assert [(found.text, found.evidence) for found in findings] == (
+        [("orateur", "confirmed")] if fires else []
+    )

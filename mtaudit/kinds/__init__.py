@@ -8,6 +8,7 @@ from typing import Final
 from mtaudit.kinds.base import Hit, Kind, Matcher, Resources
 from mtaudit.kinds.check import CheckMatcher
 from mtaudit.kinds.consistency import ConsistencyMatcher
+from mtaudit.kinds.pair import PairMatcher
 from mtaudit.kinds.phrase import PhraseMatcher
 from mtaudit.kinds.plans import Plans
 from mtaudit.kinds.regex import RegexMatcher
@@ -17,6 +18,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "regex": RegexMatcher,
     "consistency": ConsistencyMatcher,
     "check": CheckMatcher,
+    "pair": PairMatcher,
 }
 
 __all__ = ["KINDS", "Hit", "Kind", "Matcher", "Plans", "Resources"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from mtaudit.annotate import Annotated
@@ -13,6 +14,7 @@ from mtaudit.french.names import Names
 from mtaudit.kinds.plans import Plans
 from mtaudit.model import Severity
 from mtaudit.rulebook import Rule
+from mtaudit.source.lemmas import EnglishLemmas
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Hit:
         start, end: Half-open, in characters of `article.text`.
         detail: For the message: what the evidence was, by language (`fr`, `en`).
         severity: In place of the rule's own, where the case at hand is graver or lighter.
+        source_text: The English that proves it, of rules that need the source; such a hit is
+            confirmed.
     """
 
     rule: Rule
@@ -31,6 +35,7 @@ class Hit:
     suggestions: tuple[str, ...] = ()
     detail: Mapping[str, str] = field(default_factory=dict)
     severity: Severity | None = None
+    source_text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ class Resources:
     names: Names
     english: English
     plans: Plans = field(default_factory=Plans)
+
+    @cached_property
+    def lemmas(self) -> EnglishLemmas:
+        """The lemmas of English words, for what reads the source."""
+        return EnglishLemmas(self.english)
 
 
 class Matcher(Protocol):

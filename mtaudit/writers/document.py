@@ -44,6 +44,7 @@ def finding_document(finding: Finding) -> dict[str, Any]:
         "section": finding.section,
         "gates": finding.gates,
         "fingerprint": finding.fingerprint,
+        "unit": finding.unit,
     }
 
 

@@ -35,6 +35,7 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "section": "object",
         "gates": "bool",
         "fingerprint": "object",
+        "unit": "object",
     }
 )
 
