@@ -269,6 +269,7 @@ def test_json_has_the_keys_of_the_contract(report: Report) -> None:
     assert list(article["findings"][0]) == [
         "rule", "family", "severity", "confidence", "evidence", "start", "end", "line", "column",
         "text", "message", "suggestions", "source_text", "section", "gates", "fingerprint",
+        "unit",
     ]  # fmt: skip
 
 
