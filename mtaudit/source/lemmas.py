@@ -104,6 +104,9 @@ class EnglishLemmas:
         for stem in stems:
             if len(stem) > 2 and self._known(stem):
                 return stem
+        # British spellings and new words are on no list: their plural is a plural all the same.
+        if word.endswith("s") and len(word) > 4:
+            return stems[-1]
         return word
 
 
