@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mtaudit.french.tokenizer import tokenize
 from mtaudit.model import Article, Section, SectionKind, Sentence, Token
-from mtaudit.sections import sections as find_sections
+from mtaudit.sections import article_sections
 from mtaudit.source.align import Alignment, align
+
+if TYPE_CHECKING:
+    from mtaudit.french.syntax import Parsed, Syntax
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _INK: Final = re.compile(r"[^\n]")
@@ -35,6 +38,20 @@ class Annotated:
     norms: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     sections: tuple[Section, ...]
+    _parsed: dict[int, Parsed] = field(default_factory=dict, compare=False, repr=False)
+
+    def parsed(self, sentence: int, syntax: Syntax) -> Parsed:
+        """The syntax of a sentence, by its index; worked out once, when it is first asked for."""
+        found = self._parsed.get(sentence)
+        if found is None:
+            parse([(self, sentence)], syntax)
+            found = self._parsed[sentence]
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """What a reader gets to see of the article's text, at the same offsets: see `readable`."""
+        return readable(self.article)
 
     @cached_property
     def words(self) -> int:
@@ -60,8 +77,13 @@ class Annotated:
 
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
-        """Quoted passages with their marks, as half-open character ranges."""
-        return tuple(_quotations(self.article.text, self.tokens))
+        """Quoted passages with their marks, as half-open character ranges.
+
+        What the article's file says is a quotation needs none.
+        """
+        marked = _quotations(self.article.text, self.tokens)
+        said = [part[1:] for part in self.sections if part.kind == "quotation"]
+        return tuple(sorted(marked + said))
 
     @cached_property
     def alignment(self) -> Alignment | None:
@@ -80,6 +102,19 @@ class Annotated:
         return "body"
 
 
+def parse(places: Iterable[tuple[Annotated, int]], syntax: Syntax) -> None:
+    """Works out the syntax of many sentences at once, of any articles: `parsed` then has it."""
+    todo = [(annotated, i) for annotated, i in places if i not in annotated._parsed]
+    if not todo:
+        return
+    sentences = []
+    for annotated, i in todo:
+        sentence = annotated.sentences[i]
+        sentences.append(annotated.tokens[sentence.first : sentence.last])
+    for (annotated, i), found in zip(todo, syntax.parse(sentences), strict=True):
+        annotated._parsed[i] = found
+
+
 def readable(article: Article) -> str:
     """The text as a reader of the article gets it: HTML comments in Markdown are blanks.
 
@@ -94,7 +129,7 @@ def annotate(article: Article) -> Annotated:
     """Annotates an article's text."""
     text = readable(article)
     tokens = tokenize(text)
-    parts = find_sections(text, article.markup)
+    parts = article_sections(article, text)
     return Annotated(
         article=article,
         tokens=tuple(tokens),

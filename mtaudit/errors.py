@@ -30,6 +30,10 @@ class InputError(MtauditError):
     """An article or a file of articles that cannot be read."""
 
 
+class NotArticles(InputError):
+    """A file of another kind: told where it was named, passed over where a folder holds it."""
+
+
 class RuleError(MtauditError):
     """A rule file or a rule in it that is not what the schema or the pattern language asks."""
 

@@ -79,6 +79,7 @@ class Evaluation:
     evidence: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     found: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     rule: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    confirmed: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     missed: list[GoldSpan] = field(default_factory=list)
     wrong: list[tuple[str, Finding]] = field(default_factory=list)
     articles: int = 0
@@ -106,6 +107,8 @@ def _compare(result: ArticleResult, marks: Sequence[GoldSpan], made: Evaluation)
         right = any(_overlap(finding, mark) > 0 for mark in marks)
         groups = [made.all, made.family[finding.family], made.severity[finding.severity]]
         groups += [made.rule[finding.rule], made.found[finding.evidence]]
+        if finding.evidence == "confirmed":
+            groups.append(made.confirmed[finding.rule])
         if finding.gates:
             groups.append(made.gating)
         for tally in groups:

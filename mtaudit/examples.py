@@ -34,6 +34,7 @@ def prove(rulebook: Rulebook, resources: Resources) -> Iterator[Failure]:
     for rule in rulebook.rules:
         try:
             matcher = KINDS[rule.kind]([rule], resources)
+            matcher.check()
         except RuleError as error:
             yield Failure(rule, None, str(error))
             continue

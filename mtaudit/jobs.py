@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Literal, NamedTuple
 
 from mtaudit.errors import MtauditError
-from mtaudit.model import Article, ArticleResult, Problem
+from mtaudit.model import Article, ArticleResult, Problem, Section
 
 __all__ = ["Slot", "Work", "cores", "forks", "in_order"]
 
@@ -118,14 +118,14 @@ class _Text(NamedTuple):
     title: str | None
     source: str | None
     markup: Literal["plain", "markdown"]
+    parts: tuple[Section, ...]
 
     @classmethod
     def of(cls, article: Article) -> _Text:
-        return cls(article.text, article.title, article.source, article.markup)
+        return cls(article.text, article.title, article.source, article.markup, article.parts)
 
     def article(self) -> Article:
-        text, title, source, markup = self
-        return Article(id="", text=text, title=title, source=source, markup=markup)
+        return Article(id="", **self._asdict())
 
 
 class _Stream:

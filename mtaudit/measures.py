@@ -1,7 +1,9 @@
 """What was measured of each rule, where it is kept, and what follows for confidence and gate.
 
-A rule folder may hold `measured.tsv`, which `mtaudit rules measure` writes: counts only, one line
-a rule, sorted. A rule whose pattern has changed since is as good as not measured.
+A rule folder may hold `measured.tsv`, which `mtaudit rules measure` writes: counts only, sorted,
+one line a rule for its findings on the French alone, and one, named `rule:confirmed`, for those
+that the source confirms. A rule whose pattern has changed since is as good as not measured. A
+folder's lines hold for the rules of the folders before it as well, in place of theirs.
 """
 
 from __future__ import annotations
@@ -39,13 +41,19 @@ _COLUMNS: Final = (
 _COUNTS: Final = ("human_hits", "human_words", "mt_hits", "mt_words", "gold_findings", "gold_right")
 
 
+def confirmed(rule: str) -> str:
+    """The name under which a rule's confirmed findings are measured."""
+    return f"{rule}:confirmed"
+
+
 @dataclass(frozen=True)
 class Measure:
-    """The counts of one rule.
+    """The counts of one rule, for one kind of evidence.
 
     Attributes:
         pattern: Digest of what the rule matches, to tell whether it has changed since.
-        human_hits: Hits in French that people wrote, of `human_words`: false alarms.
+        human_hits: Hits in French that people wrote, of `human_words`: false alarms. For confirmed
+            findings it is French that people translated, beside its source.
         mt_hits: Hits in translations by software, of `mt_words`.
         gold_findings: Findings in articles with gold marks; `gold_right` of them hit a mark.
         confidence: The share of right findings to expect, see `posterior`.

@@ -37,8 +37,11 @@ FAMILIES: Final = (
 )
 
 SectionKind = Literal[
-    "headline", "dateline", "body", "heading", "caption", "teaser", "teaser-headline", "furniture"
-]
+    "headline", "dateline", "body", "heading", "caption", "teaser", "teaser-headline", "furniture",
+    "lead", "quotation",
+]  # fmt: skip
+BODY: Final[frozenset[SectionKind]] = frozenset(("body", "lead", "quotation"))
+"""What is meant where the body is named: only some formats tell lead and quotations apart."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ class Article:
         metadata: Keys of the input that mtaudit does not know.
         line: Where in its file a line holds the whole article (JSON Lines), counted from 1; else 0.
         units: The units of its file in reading order, where the format has such.
+        parts: The parts of the article that its file names, in reading order and without overlap;
+            what none of them holds is told apart by what it says (`mtaudit.sections`).
     """
 
     id: str
@@ -109,6 +114,7 @@ class Article:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
     units: tuple[Unit, ...] = ()
+    parts: tuple[Section, ...] = ()
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
@@ -125,9 +131,12 @@ class Article:
         return line, offset - self._line_starts[line - 1] + 1
 
     def unit_at(self, offset: int) -> Unit | None:
-        """The unit of the file that holds a character; None between units and without any."""
+        """The unit of the file that holds a character; None between units and without any.
+
+        Its end belongs to it: something may be missing there.
+        """
         index = bisect.bisect_right(self.units, (offset, sys.maxsize)) - 1
-        if index < 0 or offset >= self.units[index].end:
+        if index < 0 or offset > self.units[index].end:
             return None
         return self.units[index]
 
@@ -175,6 +184,8 @@ class Finding:
         gates: Whether the finding counts for the gate by default.
         fingerprint: Stable against edits elsewhere: rule, words and the words around them.
         unit: The name of the file's unit that holds it, empty where the format has none.
+        messages: `message` in every language that rules speak, by its code; `message` itself is in
+            the language of the run.
     """
 
     rule: str
@@ -194,6 +205,7 @@ class Finding:
     gates: bool
     fingerprint: str
     unit: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -213,14 +225,49 @@ class Score:
     interval: tuple[float, float] | None = None
 
 
+class MetricScore(NamedTuple):
+    """A metric against references, and what produced it.
+
+    Attributes:
+        score: 0 to 100; TER may exceed 100, and its best is 0.
+        signature: sacreBLEU's; two scores compare only if their signatures are equal.
+        interval: Lower and upper bound at 95 %; None where there are too few segments to tell.
+    """
+
+    score: float
+    signature: str
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Metrics against references, see `mtaudit.metrics`.
+
+    Attributes:
+        scores: By the name of the metric, best first; None for one that was not computed.
+        segments: How many sentences, lines or whole texts were held against their reference.
+        articles: How many articles have a reference.
+    """
+
+    scores: Mapping[str, MetricScore | None]
+    segments: int
+    articles: int = 1
+
+
 @dataclass(frozen=True)
 class ArticleResult:
-    """An article, its findings in reading order, and its score."""
+    """An article, its findings in reading order, and its score.
+
+    Attributes:
+        language: ISO 639-1, as far as it can be told.
+        metrics: Against its reference, where they were asked for and it has one.
+    """
 
     article: Article
     findings: tuple[Finding, ...]
     score: Score
     language: str = "fr"
+    metrics: Metrics | None = None
 
 
 @dataclass(frozen=True)
@@ -263,6 +310,7 @@ class Report:
         total: The score of all articles taken as one text.
         rules: How many rules ran.
         cards: Of the rules that found something, in order of their ids.
+        metrics: Of all articles that have a reference, where they were asked for.
     """
 
     results: tuple[ArticleResult, ...]
@@ -271,3 +319,4 @@ class Report:
     signature: str
     rules: int
     cards: tuple[RuleCard, ...] = ()
+    metrics: Metrics | None = None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from mtaudit.cache import Cache, open_cache
 from mtaudit.errors import MtauditError
+from mtaudit.french.syntax import load_syntax
 from mtaudit.identity import identity
 from mtaudit.jobs import ALONE_UNFORKED, Slot, forks, in_order
 from mtaudit.model import Article, ArticleResult, Problem, Report, RuleCard
@@ -77,7 +78,8 @@ class Auditor:
             itself = identity()
             if itself is None:
                 self.cache = Cache()
-            chosen = json.dumps([settings.select, settings.ignore, settings.language])
+            model = load_syntax(settings.model).name
+            chosen = json.dumps([settings.select, settings.ignore, settings.language, model])
             self._digest = hashlib.sha256(
                 (itself or b"") + files.content + chosen.encode()
             ).digest()
@@ -85,14 +87,16 @@ class Auditor:
             # Rules that could be compiled once need not be compiled to know that they are right.
             proven = self._digest + files.whole + b"proven"
             if self.cache.get(proven) is None:
-                self.scanner  # noqa: B018 - compiles the rules: a fault is told at once
+                scanner = self.scanner  # compiles the rules: a fault is told at once
+                if settings.rules:  # those that come with mtaudit are proven before they do
+                    scanner.check()
                 self.cache.put(proven, b"")
             self.cache.flush()
         self.signature = signature(
             __version__,
             self.rulebook.digest,
             len(self.rules),
-            "none",
+            model,
             self.profile,
             "target-words",
         )
@@ -107,7 +111,7 @@ class Auditor:
             plans = Plans.decode(kept) if kept else Plans()
         except (ValueError, TypeError):
             plans = Plans()
-        return replace(load_resources(), plans=plans)
+        return replace(load_resources(), plans=plans, model=self.settings.model)
 
     @cached_property
     def scanner(self) -> Scanner:
@@ -124,20 +128,27 @@ class Auditor:
 
     def audit_article(self, article: Article) -> ArticleResult | Problem:
         """Audits one article; one that is not in French gives a problem in place of a result."""
-        return self._outcome(article, self._record(article))
+        return self._outcome(article, self._audited([article])[0])
 
-    def _record(self, article: Article) -> Record:
+    def _audited(self, articles: Sequence[Article]) -> list[Record]:
         from mtaudit.annotate import annotate, readable
         from mtaudit.french.language import language
 
-        annotated = annotate(article)
-        code = language(readable(article), annotated.norms)
-        if code not in _READ:
-            return Record(code, 0, ())
-        return Record(code, annotated.words, self.scanner.scan(annotated))
+        read = [(article, annotate(article)) for article in articles]
+        codes = [language(readable(article), annotated.norms) for article, annotated in read]
+        french = [
+            annotated for (_, annotated), code in zip(read, codes, strict=True) if code in _READ
+        ]
+        self.scanner.prepare(french)
+        return [
+            Record(code, annotated.words, self.scanner.scan(annotated))
+            if code in _READ
+            else Record(code, 0, ())
+            for (_, annotated), code in zip(read, codes, strict=True)
+        ]
 
     def _records(self, articles: Sequence[Article]) -> list[bytes]:
-        return [encode_record(self._record(article)) for article in articles]
+        return [encode_record(record) for record in self._audited(articles)]
 
     def _outcome(self, article: Article, record: Record) -> ArticleResult | Problem:
         code, words, findings = record
@@ -210,7 +221,7 @@ class Auditor:
 
     def _key(self, article: Article) -> bytes:
         """Digest of all that the findings depend on: not of place, id or score."""
-        parts = [article.text, article.title, article.source, article.markup]
+        parts = [article.text, article.title, article.source, article.markup, article.parts]
         # Text may hold halves of surrogate pairs, which JSON takes.
         return hashlib.sha256(self._digest + json.dumps(parts).encode()).digest()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, get_args
 
 from mtaudit.errors import SettingsError
-from mtaudit.model import FAMILIES, SEVERITIES, SectionKind
+from mtaudit.model import BODY, FAMILIES, SEVERITIES, SectionKind
 from mtaudit.settings import Found
 
 FINDINGS: Final = "findings"
@@ -255,6 +255,8 @@ def _overrides(tables: Any, found: Found) -> tuple[Override, ...]:
         named = rest.pop("sections", None)
         parts = _strings(*SECTIONS)
         sections = () if named is None else _entry(named, parts, f"{prefix}sections", found)
+        if "body" in sections:
+            sections = tuple(dict.fromkeys((*sections, *sorted(BODY))))
         if not paths and not sections:
             raise SettingsError(
                 f"{prefix[:-1]} names no articles",

@@ -28,8 +28,8 @@ def encode_record(record: Record) -> bytes:
     rows = [
         (
             each.rule, each.family, each.severity, each.confidence, each.evidence, each.start,
-            each.end, each.message, each.suggestions, each.source_text, each.section, each.gates,
-            each.fingerprint,
+            each.end, each.message, each.messages, each.suggestions, each.source_text,
+            each.section, each.gates, each.fingerprint,
         )
         for each in record.findings
     ]  # fmt: skip
@@ -48,8 +48,8 @@ def decode_record(data: bytes, article: Article) -> Record:
 
 def _finding(row: Sequence[Any], article: Article) -> Finding:
     (
-        rule, family, severity, confidence, evidence, start, end, message, suggestions, source,
-        section, gates, fingerprint,
+        rule, family, severity, confidence, evidence, start, end, message, messages, suggestions,
+        source, section, gates, fingerprint,
     ) = row  # fmt: skip
     line, column = article.position(start)
     unit = article.unit_at(start) if article.units else None
@@ -67,6 +67,7 @@ def _finding(row: Sequence[Any], article: Article) -> Finding:
         column=column,
         text=article.text[start:end],
         message=message,
+        messages=messages,
         suggestions=tuple(suggestions),
         source_text=source,
         section=section,

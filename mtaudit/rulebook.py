@@ -13,10 +13,10 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from mtaudit.errors import RuleError
 from mtaudit.measures import BUDGET, Measure
-from mtaudit.model import SectionKind, Severity
+from mtaudit.model import Evidence, SectionKind, Severity
 from mtaudit.rulefiles import read_rule_files
 
-KindName = Literal["phrase", "regex", "consistency", "check", "pair"]
+KindName = Literal["phrase", "regex", "consistency", "check", "pair", "dependency"]
 Status = Literal["stable", "preview", "optional", "deprecated"]
 
 NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -77,7 +77,8 @@ class Rule:
 
     Attributes:
         budget: False alarms per million words of human French that it may cause.
-        measure: What was measured of it; None where it is new or has changed since.
+        measure: What was measured of it on the French alone; None where it is new or has changed.
+        confirmed: The same of its findings that the source confirms.
         measured: Whether the rules of its folder were measured at all.
     """
 
@@ -99,6 +100,7 @@ class Rule:
     near: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
     rendered: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     prefer: str | None = None
     always: bool = False
@@ -109,27 +111,44 @@ class Rule:
     places: Mapping[str, Place] = field(default_factory=dict)
     budget: float = BUDGET
     measure: Measure | None = None
+    confirmed: Measure | None = None
     measured: bool = False
 
     @property
     def gating(self) -> bool:
-        """Whether findings of the rule count for the gate by default.
+        """Whether findings of the rule on the French alone count for the gate by default.
 
         A rule may say so itself; else stable rules do whose error hinders a reader. Where the
         rules of its folder were measured, the evidence must be enough as well: one that is new
         or has changed since is shown, and does not gate.
         """
-        wanted = self.severity in ("major", "critical") if self.gates is None else self.gates
-        if self.status != "stable" or not wanted:
+        if not self._may_gate:
             return False
         if not self.measured:
             return True
         return self.measure is not None and self.measure.enough(self.budget)
 
     @property
+    def _may_gate(self) -> bool:
+        wanted = self.severity in ("major", "critical") if self.gates is None else self.gates
+        return self.status == "stable" and wanted
+
+    def gates_on(self, evidence: Evidence) -> bool:
+        """Whether findings with this evidence count: confirmed ones may on their own measure."""
+        if evidence == "suspect" or self.gating:
+            return self.gating
+        return self._may_gate and self.confirmed is not None and self.confirmed.enough(self.budget)
+
+    @property
     def confidence(self) -> float:
         """What share of the rule's findings are right, as far as is known; see `rules measure`."""
         return UNMEASURED[self.status] if self.measure is None else self.measure.confidence
+
+    def confidence_in(self, evidence: Evidence) -> float:
+        """The same for one kind of evidence; what was never confirmed goes by the French alone."""
+        if evidence == "suspect" or self.confirmed is None:
+            return self.confidence
+        return self.confirmed.confidence
 
     @cached_property
     def pattern(self) -> str:
@@ -138,6 +157,7 @@ class Rule:
             self.kind,
             self.match,
             self.unless,
+            *((self.when,) if self.when else ()),
             *((self.english, self.near, self.far, self.rendered) if self.kind == "pair" else ()),
             self.variants,
             self.prefer,

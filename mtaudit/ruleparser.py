@@ -12,8 +12,8 @@ from typing import Any, Final, get_args
 import yaml
 
 from mtaudit.errors import RuleError
-from mtaudit.measures import Measure, read_measures
-from mtaudit.model import SEVERITIES
+from mtaudit.measures import Measure, confirmed, read_measures
+from mtaudit.model import BODY, SEVERITIES
 from mtaudit.rulebook import (
     NAME,
     SECTIONS,
@@ -37,6 +37,7 @@ _OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "consistency": ("variants", "prefer", "always"),
     "check": ("check", "options"),
     "pair": ("match", "near", "far", "rendered"),
+    "dependency": ("match", "when"),
 }
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "phrase": ("match",),
@@ -44,6 +45,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "consistency": ("variants",),
     "check": ("check",),
     "pair": ("english", "match"),
+    "dependency": ("match",),
 }
 _LANGUAGES: Final = ("fr", "en")
 _MARKED: Final = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
@@ -75,7 +77,11 @@ def parse_rules(files: RuleFiles) -> Rulebook:
                             f"a rule of that name stands at {rules[rule.id].place} already",
                             expected="a name of its own within the family",
                         )
-                    rules[rule.id] = _measured(rule, measures) if measures else rule
+                    rules[rule.id] = rule
+        for name, rule in rules.items():
+            own = folder.path in Path(rule.place.path).parents
+            if measures and (own or name in measures or confirmed(name) in measures):
+                rules[name] = _measured(rule, measures)
     return Rulebook(tuple(rules[key] for key in sorted(rules)), families, files.content.hex()[:12])
 
 
@@ -91,11 +97,13 @@ def _measures(folder: RuleFolder) -> dict[str, Measure]:
 
 
 def _measured(rule: Rule, measures: Mapping[str, Measure]) -> Rule:
-    """The rule with its measure, unless that was taken of another pattern."""
-    measure = measures.get(rule.id)
-    if measure is not None and measure.pattern != rule.pattern:
-        measure = None
-    return replace(rule, measure=measure, measured=True)
+    """The rule with its measures, unless they were taken of another pattern."""
+
+    def of(name: str) -> Measure | None:
+        measure = measures.get(name)
+        return measure if measure is not None and measure.pattern == rule.pattern else None
+
+    return replace(rule, measure=of(rule.id), confirmed=of(confirmed(rule.id)), measured=True)
 
 
 def read_rules(path: Path, family: Family, data: bytes) -> Iterable[Rule]:
@@ -282,7 +290,7 @@ def _rule(path: Path, family: Family, key: Any, value: Any) -> Rule:
                             where=str(_place(path, node)),
                             expected=f"some of {', '.join(SECTIONS)}",
                         )
-                fields[one] = frozenset(names)
+                fields[one] = frozenset(names) | (BODY if "body" in names else frozenset())
             case "message":
                 fields[one] = _by_language(node, path, one)
             case "once" | "always" | "gates":

@@ -23,8 +23,11 @@ __all__ = ["decode_rulebook", "encode_rulebook", "load_rules"]
 
 _RULE: Final = tuple(each.name for each in fields(Rule))
 _FAMILY: Final = tuple(each.name for each in fields(Family))
+_MEASURES: Final = ("measure", "confirmed")
 _MEASURE: Final = tuple(each.name for each in fields(Measure))
-_TEXTS: Final = ("english", "suggest", "match", "unless", "variants", "near", "far", "rendered")
+_TEXTS: Final = (
+    "english", "suggest", "match", "unless", "variants", "near", "far", "rendered", "when",
+)  # fmt: skip
 
 
 def load_rules(folders: Sequence[Path], cache: Cache) -> tuple[Rulebook, RuleFiles]:
@@ -82,8 +85,9 @@ def encode_rulebook(book: Rulebook) -> bytes:
         row["places"] = {key: place(each) for key, each in rule.places.items()}
         row["sections"] = sorted(rule.sections)
         row["flag"], row["pass_"] = examples(rule.flag), examples(rule.pass_)
-        if rule.measure is not None:
-            row["measure"] = [getattr(rule.measure, name) for name in _MEASURE]
+        for key in _MEASURES:
+            if row[key] is not None:
+                row[key] = [getattr(row[key], name) for name in _MEASURE]
         rows.append(list(row.values()))
     families = [[getattr(each, name) for name in _FAMILY] for each in book.families.values()]
     whole = [book.digest, families, list(paths), rows]
@@ -122,8 +126,9 @@ def decode_rulebook(data: bytes) -> Rulebook:
         made["flag"], made["pass_"] = examples(made["flag"]), examples(made["pass_"])
         for name in _TEXTS:
             made[name] = tuple(made[name])
-        if made["measure"] is not None:
-            made["measure"] = Measure(*made["measure"])
+        for key in _MEASURES:
+            if made[key] is not None:
+                made[key] = Measure(*made[key])
         # A frozen dataclass sets each field by a call: ten times as slow for two thousand rules.
         rule = object.__new__(Rule)
         rule.__dict__.update(made)

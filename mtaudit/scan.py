@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from mtaudit.annotate import Annotated
+from mtaudit.annotate import Annotated, parse
 from mtaudit.kinds import KINDS, Hit, Resources
-from mtaudit.model import Finding
+from mtaudit.model import Evidence, Finding
 from mtaudit.rulebook import Rule, Rulebook
+from mtaudit.settings import LANGUAGES
 from mtaudit.source.confirm import confirmation
 
 # Words on either side that a fingerprint holds: enough to tell two places of an article apart,
@@ -34,8 +35,17 @@ class Scanner:
         by_kind: dict[str, list[Rule]] = {}
         for rule in self.rules:
             by_kind.setdefault(rule.kind, []).append(rule)
-        self.lemmas = resources.lemmas
+        self.resources = resources
         self.matchers = [KINDS[kind](rules, resources) for kind, rules in by_kind.items()]
+
+    def check(self) -> None:
+        """Compiles what waits for an article that needs it.
+
+        Raises:
+            RuleError: A rule is wrong.
+        """
+        for matcher in self.matchers:
+            matcher.check()
 
     def hits(self, annotated: Annotated) -> list[Hit]:
         """All hits in reading order; a rule that reports once per article gives its first."""
@@ -43,10 +53,41 @@ class Scanner:
         found.sort(key=lambda hit: (hit.start, hit.end, hit.rule.id))
         return list(_distinct(found))
 
+    def prepare(self, articles: Sequence[Annotated]) -> None:
+        """Parses the sentences that the rules will ask for, of all articles in one go."""
+        wanted = [
+            (annotated, index)
+            for annotated in articles
+            for index in sorted(set().union(*(each.asks(annotated) for each in self.matchers)))
+        ]
+        if wanted:
+            parse(wanted, self.resources.syntax)
+
     def scan(self, annotated: Annotated) -> tuple[Finding, ...]:
-        """The findings of an article in reading order; overlapping ones of two rules both stay."""
+        """The findings of an article in reading order.
+
+        Where two rules of one family flag the very same words it is one error, told by the rule
+        that the source confirms or, of two alike, by the surer one; findings that overlap
+        otherwise all stay.
+        """
         seen: dict[tuple[str, str], int] = {}
-        return tuple(self._finding(annotated, hit, seen) for hit in self.hits(annotated))
+        best: dict[tuple[int, int, str], tuple[bool, float, Hit]] = {}
+        for hit in self.hits(annotated):
+            told = self.source_text(annotated, hit) is not None
+            sure = hit.rule.confidence_in("confirmed" if told else "suspect")
+            key = (hit.start, hit.end, hit.rule.family.name)
+            if key not in best or (told, sure) > best[key][:2]:
+                best[key] = (told, sure, hit)
+        return tuple(self._finding(annotated, hit, seen) for _, _, hit in best.values())
+
+    def source_text(self, annotated: Annotated, hit: Hit) -> str | None:
+        """The words of the source that confirm a hit, None where nothing does."""
+        rule, alignment = hit.rule, annotated.alignment
+        if hit.source_text is not None or alignment is None:
+            return hit.source_text
+        if not rule.english or rule.family.name in _FORMAL:
+            return None
+        return confirmation(rule.english, alignment, hit.start, self.resources.lemmas)
 
     def _finding(
         self,
@@ -60,33 +101,29 @@ class Scanner:
         digest = _fingerprint(annotated, hit, text)
         occurrence = seen[rule.id, digest] = seen.get((rule.id, digest), 0) + 1
         severity = hit.severity or rule.severity
-        source_text, alignment = hit.source_text, annotated.alignment
-        if (
-            source_text is None
-            and alignment is not None
-            and rule.english
-            and rule.family.name not in _FORMAL
-        ):
-            source_text = confirmation(rule.english, alignment, hit.start, self.lemmas)
+        source_text = self.source_text(annotated, hit)
+        evidence: Evidence = "suspect" if source_text is None else "confirmed"
         unit = article.unit_at(hit.start)
+        messages = {code: message(rule, hit, code) for code in LANGUAGES}
         return Finding(
             rule=rule.id,
             family=rule.family.name,
             severity=severity,
-            confidence=rule.confidence,
-            evidence="suspect" if source_text is None else "confirmed",
+            confidence=rule.confidence_in(evidence),
+            evidence=evidence,
             start=hit.start,
             end=hit.end,
             line=line,
             column=column,
             text=text,
-            message=message(rule, hit, self.language),
+            message=messages[self.language],
             suggestions=hit.suggestions,
             source_text=source_text,
             section=annotated.section_at(hit.start),
-            gates=rule.gating,
+            gates=rule.gates_on(evidence),
             fingerprint=digest if occurrence == 1 else f"{digest}-{occurrence}",
             unit=unit.name if unit else "",
+            messages=messages,
         )
 
 

@@ -7,12 +7,13 @@ report, so that error is the worse one.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mtaudit.model import Section, SectionKind
+from mtaudit.model import Article, Section, SectionKind
 
 
 def _phrases(table: str) -> frozenset[str]:
@@ -165,6 +166,28 @@ class _Line(NamedTuple):
             return False
         head = self.text.lstrip("#*-–•>«“\"'[( \xa0")[:1]
         return bool(head) and not head.islower()
+
+
+def article_sections(article: Article, text: str) -> tuple[Section, ...]:
+    """The sections of an article: what its file says of a line goes before what the line says.
+
+    Args:
+        text: What is read of `article.text`, of the same length.
+    """
+    found = sections(text, article.markup)
+    if not article.parts:
+        return found
+    starts = [part.start for part in article.parts]
+    titled = any(part.kind == "headline" for part in article.parts)
+    told: list[Section] = []
+    for line in found:
+        at = bisect.bisect_right(starts, line.start) - 1
+        if at >= 0 and line.start < article.parts[at].end:
+            line = line._replace(kind=article.parts[at].kind)
+        elif titled and line.kind == "headline":
+            line = line._replace(kind="body")
+        told.append(line)
+    return tuple(told)
 
 
 def sections(text: str, markup: str = "plain") -> tuple[Section, ...]:

@@ -39,6 +39,7 @@ class Settings:
         pass_mark: The least score that passes.
         accepted_penalty: Penalty points per 1,000 words at which the score is the pass mark.
         cache: Whether results are kept for later runs, see `mtaudit.cache`.
+        model: An installed spaCy pipeline that parses; mtaudit's own where empty.
     """
 
     language: str = "en"
@@ -50,6 +51,7 @@ class Settings:
     pass_mark: float = 95.0
     accepted_penalty: float = 10.0
     cache: bool = True
+    model: str = ""
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:

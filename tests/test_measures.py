@@ -15,6 +15,7 @@ from mtaudit.errors import MtauditError, RuleError
 from mtaudit.evaluation import Tally
 from mtaudit.measures import (
     Measure,
+    confirmed,
     format_measures,
     pooled,
     posterior,
@@ -260,3 +261,56 @@ def test_command_writes_and_checks(folder: Path, tmp_path: Path) -> None:
     again = CliRunner().invoke(app, [*options, "--check"])
     assert again.exit_code == 1
     assert "1 over their budget" in again.output
+
+
+def test_confirmed_findings_have_a_measure_and_a_verdict_of_their_own(folder: Path) -> None:
+    rule = load_rulebook([folder]).rules[0]
+    weak, strong = measure(mt_hits=0, gold_right=0, gold_findings=0), measure()
+    found = replace(rule, gates=True, measured=True, measure=weak, confirmed=strong)
+    assert not found.gates_on("suspect")
+    assert found.gates_on("confirmed")
+    assert found.confidence_in("confirmed") == strong.confidence
+    # Never confirmed: it goes by the French alone.
+    assert replace(found, confirmed=None).confidence_in("confirmed") == weak.confidence
+    path = folder / "measured.tsv"
+    pattern = rule.pattern
+    path.write_text(
+        format_measures(
+            {
+                rule.id: replace(weak, pattern=pattern),
+                confirmed(rule.id): replace(strong, pattern=pattern),
+            }
+        ),
+        encoding="utf-8",
+    )
+    read = load_rulebook([folder]).rules[0]
+    assert (read.measure, read.confirmed) == (
+        replace(weak, pattern=pattern),
+        replace(strong, pattern=pattern),
+    )
+
+
+def test_what_editors_decided_counts_in_the_measures(folder: Path, tmp_path: Path) -> None:
+    def decision(kind: str, **more: str) -> dict[str, str]:
+        return {"rule": "calque/own-make-sense", "words": "fait sens", "decision": kind, **more}
+
+    rows = [decision("accepted")] * 2 + [decision("written")]
+    rows += [decision("dismissed", reason="not-an-error")] * 5
+    rows += [decision("dismissed", reason="house-style"), decision("noted")]
+    file = tmp_path / "decisions.json"
+    article = {"id": "a", "translation": "Cela fait sens.", "decisions": rows}
+    file.write_text(
+        json.dumps({"mtaudit": "decisions", "schema": 1, "articles": [article]}), encoding="utf-8"
+    )
+    house = tmp_path / "house"
+    options = ["rules", "measure", "--rules-dir", str(folder), "--decisions", str(file)]
+    result = CliRunner().invoke(app, [*options, "-o", str(house / "measured.tsv")])
+    assert result.exit_code == 0, result.output
+    one = read_measures(house / "measured.tsv")["calque/own-make-sense"]
+    assert (one.gold_right, one.gold_findings) == (3, 8)
+    # The newsroom's own folder overrules what is measured elsewhere.
+    rule = next(
+        rule for rule in load_rulebook([folder, house]).rules if rule.id == "calque/own-make-sense"
+    )
+    assert rule.measure == one
+    assert rule.confidence < 0.75

@@ -88,7 +88,7 @@ def test_a_rule_as_its_file_states_it(folder: Folder) -> None:
     assert rule.match == ("nourriture pour la pensée", "pâture")
     assert rule.unless == ("pâture verte",)
     assert (rule.severity, rule.status, rule.once) == ("minor", "preview", True)
-    assert rule.sections == {"headline", "body"}
+    assert rule.sections == {"headline", "body", "lead", "quotation"}
     assert rule.suggest == ("matière à réflexion",)
     assert rule.message == {"fr": "un", "en": "one"}
     (flag,), (silent,) = rule.flag, rule.pass_

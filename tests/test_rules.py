@@ -13,7 +13,7 @@ from mtaudit.examples import prove
 from mtaudit.kinds import Resources
 from mtaudit.measures import FILE
 from mtaudit.model import Article
-from mtaudit.rulebook import Rule, Rulebook, load_rulebook, packaged_rules
+from mtaudit.rulebook import Example, Rule, Rulebook, load_rulebook, packaged_rules
 from mtaudit.scan import Scanner
 
 # What English hides behind a rule of these families can be said in words.
@@ -66,6 +66,10 @@ def test_rules_say_what_english_is_behind_them(rulebook: Rulebook) -> None:
     assert not silent, listed(silent)
 
 
+def as_article(example: Example) -> Article:
+    return Article(id="a", text=example.text, source=example.source or None)
+
+
 def test_ids_read_well(rulebook: Rulebook) -> None:
     odd = [
         f"{rule.place}: {rule.id}"
@@ -82,7 +86,7 @@ def test_no_example_is_both_flagged_and_passed(rulebook: Rulebook) -> None:
         f"{example.place}: {rule.id}: {example.text!r}"
         for rule in rulebook.rules
         for example in rule.pass_
-        if example.text in {each.text for each in rule.flag}
+        if (example.text, example.source) in {(each.text, each.source) for each in rule.flag}
     ]
     assert not odd, listed(odd)
 
@@ -94,7 +98,7 @@ def test_suggestions_are_not_what_is_flagged(rulebook: Rulebook, resources: Reso
             continue
         scanner = Scanner(Rulebook((rule,), rulebook.families, ""), resources)
         for example in rule.flag:
-            for hit in scanner.hits(annotate(Article(id="a", text=example.text))):
+            for hit in scanner.hits(annotate(as_article(example))):
                 flagged = example.text[hit.start : hit.end]
                 odd.extend(
                     f"{example.place}: {rule.id}: {flagged!r} -> {each!r}"
@@ -121,7 +125,7 @@ def test_no_gating_rule_fires_on_what_its_family_passes(
                 alarms += [
                     f"{example.place}: {rule.id}: {hit.rule.id} flags "
                     f"{example.text[hit.start : hit.end]!r} in {example.text!r}"
-                    for hit in scanner.hits(annotate(Article(id="a", text=example.text)))
+                    for hit in scanner.hits(annotate(as_article(example)))
                     if hit.rule.gating and (rule.id, hit.rule.id) not in KNOWN
                 ]
     assert not alarms, listed(alarms)
@@ -134,7 +138,7 @@ def test_every_flag_example_still_fires_among_all_rules(
     lost = []
     for rule in scanner.rules:
         for example in rule.flag:
-            hits = scanner.hits(annotate(Article(id="a", text=example.text)))
+            hits = scanner.hits(annotate(as_article(example)))
             if not any(hit.rule is rule for hit in hits):
                 lost.append(f"{example.place}: {rule.id}: {example.text!r}")
     assert not lost, listed(lost)

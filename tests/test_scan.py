@@ -150,7 +150,11 @@ def test_fingerprints_hold_against_edits_elsewhere_and_tell_places_apart(
 def test_a_rule_by_another_name_has_other_fingerprints(
     make_rule: Callable[..., Rule], scan: Callable[..., Any]
 ) -> None:
-    found = scan([named(make_rule(match=("plan",)), name) for name in "ab"], "Le plan.")
+    found = [
+        finding
+        for name in "ab"
+        for finding in scan([named(make_rule(match=("plan",)), name)], "Le plan.")
+    ]
     assert len({finding.fingerprint for finding in found}) == 2
 
 
@@ -225,3 +229,23 @@ def test_monotonous_text_is_audited_in_seconds(auditor: Auditor, filler: str) ->
     outcome = auditor.audit_article(Article(id="a", text=FRENCH * 3 + filler * 3000))
     assert isinstance(outcome, ArticleResult | Problem)
     assert time.process_time() - began < 5
+
+
+def test_nothing_is_found_in_comments_of_markdown(auditor: Auditor) -> None:
+    seen = "Le chef de l&#39;OTAN a parlé. Read more: the full story is here, 25% off."
+    hidden = f"Le chef est parti.\n\n<!-- {seen} -->\n\nIl pleut.\n"
+    shown = annotate(Article(id="a", text=hidden.replace("<!--", "").replace("-->", "")))
+    assert auditor.scanner.scan(shown)
+    assert not auditor.scanner.scan(annotate(Article(id="a", text=hidden, markup="markdown")))
+
+
+def test_two_rules_of_a_family_on_the_same_words_are_one_finding(
+    make_rule: Callable[..., Rule], scan: Callable[..., Any]
+) -> None:
+    one, other = (
+        named(make_rule(match=("fait sens",)), "a"),
+        named(make_rule(match=("fait sens",)), "b"),
+    )
+    longer = named(make_rule(match=("fait sens ici",)), "c")
+    found = scan([one, other, longer], "Cela fait sens ici.")
+    assert [finding.rule for finding in found] == ["calque/a", "calque/c"]

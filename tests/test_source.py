@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mtaudit.annotate import annotate
+from mtaudit.errors import RuleError
 from mtaudit.examples import prove
 from mtaudit.model import Article, ArticleResult
 from mtaudit.rulebook import load_rulebook, packaged_rules
@@ -141,3 +142,37 @@ def test_a_pair_fires_beside_its_english_alone(
     assert [(found.text, found.evidence) for found in findings] == (
         [("orateur", "confirmed")] if fires else []
     )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "english", "found"),
+    [
+        ("=nationals", "Two foreign nationals left.", "nationals"),
+        ("=nationals", "The national team left.", None),
+        ("=Lent", "He lent it in Lent.", "Lent"),
+        ("=Lent", "He lent it.", None),
+        ("=neither", "Neither of them came.", "Neither"),
+        ("tour_in", "On tour in Iraq", "tour in"),
+        ("tour_in", "A tour of zones in Iraq", None),
+        ("tour in", "A tour of zones in Iraq", "tour of zones in"),
+        ("programme", "New programmes began.", "programmes"),
+        ("lawmaker", "Lawmakers met.", "Lawmakers"),
+    ],
+)
+def test_what_a_phrase_of_english_asks_for(
+    phrase: str, english: str, found: str | None, lemmas: EnglishLemmas
+) -> None:
+    alignment = align(Article(id="a", text="Un texte.", source=english))
+    assert alignment is not None
+    assert confirmation([phrase], alignment, 0, lemmas) == found
+
+
+def test_english_of_a_pair_that_every_sentence_has_is_refused(
+    resources: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sense"
+    folder.mkdir()
+    (folder / "_family.yaml").write_bytes((packaged_rules() / "sense/_family.yaml").read_bytes())
+    (folder / "pairs.yaml").write_text(PAIR.replace("native speaker", "to have"), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"pairs\.yaml:6:\d+.*'to have' says nothing"):
+        Scanner(load_rulebook([tmp_path]), resources).check()

@@ -33,6 +33,8 @@ from mtaudit.model import (
     Article,
     ArticleResult,
     Finding,
+    Metrics,
+    MetricScore,
     Problem,
     Report,
     Severity,
@@ -121,13 +123,20 @@ def build() -> Report:
         marked(council, "parents\nprotester", "calque/see", suggestions=("=1+1", "@b")),
         marked(council, " :", "typography/colon", gates=False, suggestions=("\u00a0:",)),
     ]
-    results = (audited(brief, []), audited(council, findings))
+    scores = {
+        "chrF2++": MetricScore(61.25, "chrF2++|nrefs:1|nw:2|version:2.6.0", (55.5, 66.0)),
+        "BLEU": MetricScore(40.0, "BLEU|nrefs:1|tok:13a|version:2.6.0", (31.04, 48.0)),
+        "TER": None,
+    }
+    measured = replace(audited(council, findings), metrics=Metrics(scores, segments=7))
+    results = (audited(brief, []), measured)
     return Report(
         results=results,
         problems=(Problem("vide.txt", "the file is empty; expected an article | or more"),),
         total=total(results, PROFILE),
         signature=signature("0.1.0", "0f1e2d3c", 12, "none", PROFILE, "target-words"),
         rules=12,
+        metrics=Metrics(scores, segments=7, articles=1),
     )
 
 
@@ -264,7 +273,7 @@ def test_json_has_the_keys_of_the_contract(report: Report) -> None:
     assert list(document) == ["schema", "signature", "summary", "articles"]
     article = document["articles"][1]
     assert set(article) - {"interval"} == {
-        "id", "path", "words", "penalty", "score", "passed", "counts", "findings",
+        "id", "path", "words", "penalty", "score", "passed", "counts", "findings", "metrics",
     }  # fmt: skip
     assert list(article["findings"][0]) == [
         "rule", "family", "severity", "confidence", "evidence", "start", "end", "line", "column",
@@ -478,8 +487,8 @@ def test_text_quiet_leaves_problems_and_summary(report: Report) -> None:
     assert lines[0] == "Could not be audited"
     assert lines[1].startswith("  vide.txt: the file is empty")
     assert lines[3].startswith("2 articles, ")
-    assert lines[4] == report.signature
-    assert len(lines) == 5
+    assert lines[4].startswith("1 article with a reference, 7 segments — chrF2++ 61.2 (")
+    assert [line.split("|")[0] for line in lines[5:]] == ["mtaudit", "chrF2++", "BLEU"]
 
 
 def test_text_of_an_empty_run_says_what_it_covered() -> None:

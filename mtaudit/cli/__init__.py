@@ -64,7 +64,7 @@ def _options(
 def main() -> None:
     """Runs the command line; every error that a user can act on is one line and exit status 2."""
     # Importing a command registers it; none of them imports the engine before it runs.
-    from mtaudit.cli import decisions, evaluate, gate, measure, mine, rules, run  # noqa: F401
+    from mtaudit.cli import compare, decisions, evaluate, gate, measure, mine, rules, run  # noqa: F401
     from mtaudit.cli.common import CANNOT_RUN
     from mtaudit.cli.outputs import hush
     from mtaudit.errors import MtauditError

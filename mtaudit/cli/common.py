@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mtaudit.model import ArticleResult, Problem
     from mtaudit.pipeline import Auditor
     from mtaudit.settings import Settings
+    from mtaudit.source.beside import Beside
 
 PASSED: Final = 0
 STOPPED: Final = 1
@@ -55,6 +56,23 @@ Jobs = Annotated[
     ),
 ]
 
+Source = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="FILE|DIR",
+        help="The English: a file, or a folder with files of the same names.",
+    ),
+]
+Reference = Annotated[
+    str | None,
+    typer.Option(
+        "--reference",
+        metavar="FILE|DIR",
+        help="Translations by people: a file, or a folder with files of the same names.",
+    ),
+]
+
 
 def settings_of(
     *,
@@ -81,22 +99,57 @@ def settings_of(
 
 
 def outcomes(
-    auditor: Auditor, paths: list[str], numbered: bool = False, jobs: int | None = None
+    auditor: Auditor,
+    paths: list[str],
+    numbered: bool = False,
+    jobs: int | None = None,
+    source: str | None = None,
+    reference: str | None = None,
 ) -> Iterator[ArticleResult | Problem]:
     """Audits the paths with a progress display on a terminal's standard error.
 
     Args:
         jobs: How many processes; as many as there are cores where it is None.
+        source, reference: Where texts lie beside the articles, see `mtaudit.source.beside`. What
+            belongs together by no name is told on standard error at the end.
+
+    Raises:
+        InputError: Nothing lies there for any article.
     """
     from mtaudit.jobs import cores
     from mtaudit.readers import read_paths
 
     stdin = sys.stdin.buffer if "-" in paths else None
     articles = read_paths(paths, stdin=stdin, numbered=numbered)
-    return progress(auditor.results(articles, jobs or cores()))
+    companions = companions_of(paths, source, reference)
+    for each in companions:
+        articles = each.add(articles)
+    yield from progress(auditor.results(articles, jobs or cores()))
+    tell(companions)
 
 
-def progress(items: Iterable[_Outcome]) -> Iterator[_Outcome]:
+def companions_of(paths: list[str], source: str | None, reference: str | None) -> list[Beside]:
+    """What lies beside the articles of the paths, as the options say."""
+    if source is None and reference is None:
+        return []
+    from mtaudit.source.beside import Beside
+
+    made = []
+    if source is not None:
+        made.append(Beside("source", source, paths))
+    if reference is not None:
+        made.append(Beside("reference", reference, paths))
+    return made
+
+
+def tell(companions: Iterable[Beside]) -> None:
+    """One line on standard error for each sort of text that has no counterpart."""
+    for each in companions:
+        for line in each.told():
+            typer.echo(f"mtaudit: {line}", err=True)
+
+
+def progress(items: Iterable[_Outcome], what: str = "articles") -> Iterator[_Outcome]:
     """Hands the items on, and counts them on standard error where that is a terminal.
 
     The count stands for long runs: the first second shows nothing.
@@ -112,7 +165,7 @@ def progress(items: Iterable[_Outcome]) -> Iterator[_Outcome]:
     began = time.monotonic()
     shown = Progress(
         SpinnerColumn(),
-        TextColumn("{task.completed} articles"),
+        TextColumn("{task.completed} " + what),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,

@@ -164,7 +164,7 @@ def gate(
         raise typer.BadParameter("name files or folders of articles", ctx=context)
     if prune and not policy.baseline:
         raise SettingsError("--prune needs a baseline", hint="give it by --baseline FILE")
-    wanted = targets(output, format_)
+    wanted = targets(output, format_, paths)
     accepted = _baseline_of(policy, write_baseline)
     silenced = _suppressions_of(policy, names)
 

@@ -10,12 +10,12 @@ import typer
 
 from mtaudit.cli import rules_app
 from mtaudit.cli.common import STOPPED, RulesFolders, Select, progress, settings_of
-from mtaudit.errors import InputError
+from mtaudit.errors import InputError, MtauditError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mtaudit.evaluation import Tally
+    from mtaudit.evaluation import Evaluation
     from mtaudit.measures import Measure
     from mtaudit.measuring import Sample
     from mtaudit.model import Article
@@ -44,6 +44,15 @@ def measure(
     articles: Annotated[
         list[str] | None,
         typer.Option("--articles", metavar="PATH", help="The articles of the gold (repeatable)."),
+    ] = None,
+    decisions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--decisions",
+            metavar="FILE.json",
+            help="What editors decided on the page, added to the measures on file (repeatable); "
+            "write it to a folder of your own and name that in the setting rules.",
+        ),
     ] = None,
     output: Annotated[
         str | None,
@@ -74,10 +83,18 @@ def measure(
         raise InputError("gold marks and their articles go together", expected="both options")
     auditor = Auditor(settings_of(select=rules, rules=rules_dir))
     scanner = auditor.scanner
+    if decisions:
+        if human or parallel or gold or check:
+            raise InputError(
+                "decisions are added to the measures on file", expected="--decisions and -o alone"
+            )
+        _decided(auditor, decisions, output)
+        return
     if not (human or parallel or gold):
         if not check:
             raise InputError(
-                "nothing to measure on", expected="--human, --parallel, or --gold and --articles"
+                "nothing to measure on",
+                expected="--human, --parallel, --decisions, or --gold and --articles",
             )
         files = [packaged_rules(), *(Path(folder) for folder in rules_dir or ())]
         known: dict[str, Measure] = {}
@@ -91,14 +108,18 @@ def measure(
             )
         _verdict(scanner.rules, known)
         return
+    made = _gold(auditor, gold or [], articles or [])
     people = measuring.sample(scanner, progress(_articles(human)), max_words)
     systems = measuring.sample(scanner, progress(measuring.translations(parallel or [])), max_words)
+    translators = measuring.sample(scanner, progress(measuring.references(parallel or [])))
     found = measuring.measures(
         scanner.rules,
         human=people,
         translated=systems,
-        gold=_gold(auditor, gold or [], articles or []),
-        date=date.today().isoformat(),
+        referenced=translators,
+        gold=made.rule,
+        gold_confirmed=made.confirmed,
+        date=_today(),
     )
     if output:
         target = Path(output)
@@ -109,6 +130,36 @@ def measure(
     _summary(scanner.rules, found, people, systems)
     if check:
         _verdict(scanner.rules, found)
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def _decided(auditor: Auditor, paths: list[str], output: str | None) -> None:
+    """Adds what editors decided to the measures, and shows what became of each rule."""
+    from mtaudit import measuring
+    from mtaudit.decisions import counts, read_decisions
+    from mtaudit.measures import format_measures
+
+    taken = [each for path in paths for each in read_decisions(Path(path)).decisions]
+    found = measuring.with_decisions(auditor.all_rules.rules, counts(taken), _today())
+    if output:
+        target = Path(output)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(format_measures(found), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise MtauditError(
+                f"cannot be written ({error.strerror or error})", where=str(target)
+            ) from error
+        typer.echo(f"mtaudit: wrote {target}", err=True)
+    before = {rule.id: rule.confidence for rule in auditor.all_rules.rules}
+    typer.echo(f"{'before':>7}{'now':>6}{'right':>9}  rule")
+    for name, one in sorted(found.items(), key=lambda item: (item[1].confidence, item[0])):
+        right = f"{one.gold_right}/{one.gold_findings}"
+        typer.echo(f"{before[name]:>7.2f}{one.confidence:>6.2f}{right:>9}  {name}")
+    typer.echo(f"{len(found)} rules measured by {len(taken)} decisions")
 
 
 def _articles(paths: list[str] | None) -> Iterator[Article]:
@@ -124,14 +175,14 @@ def _articles(paths: list[str] | None) -> Iterator[Article]:
             typer.echo(f"mtaudit: {found.message}", err=True)
 
 
-def _gold(auditor: Auditor, gold: list[str], articles: list[str]) -> Mapping[str, Tally]:
-    """Findings and right ones by rule; a lone article has the marks that fit no other."""
-    from mtaudit.evaluation import evaluate
+def _gold(auditor: Auditor, gold: list[str], articles: list[str]) -> Evaluation:
+    """Findings against the marks; a lone article has the marks that fit no other."""
+    from mtaudit.evaluation import Evaluation, evaluate
     from mtaudit.model import ArticleResult
     from mtaudit.readers import read_gold
 
     if not gold:
-        return {}
+        return Evaluation()
     marks: dict[str, Any] = {}
     for path in gold:
         marks.update(read_gold(path))
@@ -152,7 +203,7 @@ def _gold(auditor: Auditor, gold: list[str], articles: list[str]) -> Mapping[str
             where=", ".join(articles),
             expected="ids of the articles as the gold names them",
         )
-    return made.rule
+    return made
 
 
 def _summary(
@@ -160,16 +211,27 @@ def _summary(
 ) -> None:
     from dataclasses import replace
 
-    measured = [replace(rule, measure=found[rule.id], measured=True) for rule in rules]
+    from mtaudit.measures import confirmed
+
+    measured = [
+        replace(
+            rule, measure=found[rule.id], confirmed=found.get(confirmed(rule.id)), measured=True
+        )
+        for rule in rules
+    ]
     wanting = [replace(rule, measured=False) for rule in rules]
     gating = sum(rule.gating for rule in measured)
+    beside = sum(rule.gates_on("confirmed") for rule in measured)
     asked = sum(rule.gating for rule in wanting)
     typer.echo(
-        f"{len(found)} rules on {people.words} words of human French "
+        f"{len(rules)} rules on {people.words} words of human French "
         f"({people.hits.total()} hits) and {systems.words} of translations "
         f"({systems.hits.total()} hits)"
     )
-    typer.echo(f"{gating} rules gate; {asked - gating} more would if they had enough evidence")
+    typer.echo(
+        f"{gating} rules gate on the French alone, {beside} where the source confirms; "
+        f"{asked - beside} more would if they had enough evidence"
+    )
     most = sorted(found.items(), key=lambda item: (-item[1].human_hits, item[0]))
     typer.echo(f"{'human':>7}{'per M':>8}{'mt':>7}{'per M':>8}{'gold':>9}  rule")
     for name, one in most[:_SHOWN]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import typer
 
@@ -45,7 +46,7 @@ class Targets(NamedTuple):
     screen: Writer | None
     screen_name: str = ""
 
-    def write_files(self, report: Report, language: str) -> None:
+    def write_files(self, report: Any, language: str) -> None:
         """Writes the files, and the summary of a GitHub step where its annotations are written."""
         from mtaudit.writers import WRITERS
 
@@ -55,7 +56,7 @@ class Targets(NamedTuple):
         if WRITERS["github"] in (self.screen, *(writer for _, writer in self.files)):
             step_summary(report, language)
 
-    def write_screen(self, report: Report, language: str) -> None:
+    def write_screen(self, report: Any, language: str) -> None:
         """Writes standard output's report, where there is one."""
         if self.screen is not None:
             sys.stdout.flush()
@@ -63,25 +64,38 @@ class Targets(NamedTuple):
             sys.stdout.flush()
 
 
-def targets(output: list[str] | None, formats: list[str] | None) -> Targets:
+def targets(
+    output: list[str] | None,
+    formats: list[str] | None,
+    inputs: Sequence[str] = (),
+    writers: Mapping[str, Writer] | None = None,
+) -> Targets:
     """What the options ask for, before anything is read.
 
-    Raises:
-        SettingsError: A format that is not known, or two for standard output.
-    """
-    from mtaudit.writers import writer_for
+    Args:
+        inputs: Files and folders of articles, none of which is written over.
+        writers: The formats there are; those of reports where it is None.
 
-    files = [(path, writer_for(path=path)) for path in output or ()]
+    Raises:
+        SettingsError: A format that is not known, two for standard output, or a file that is
+            one of the inputs.
+    """
+    from mtaudit.writers import WRITERS, writer_for
+
+    writers = WRITERS if writers is None else writers
+    files = [(path, writer_for(path=path, writers=writers)) for path in output or ()]
     screen: list[str] = []
     for each in formats or ():
         name, colon, path = each.partition(":")
-        writer = writer_for(name=name)
+        writer = writer_for(name=name, writers=writers)
         if colon and not path:
             raise SettingsError(f"--format {each} names no file", expected=f"{name}:FILE")
         if colon:
             files.append((path, writer))
         else:
             screen.append(name)
+    for path, _ in files:
+        _refuse_input(path, inputs)
     if len(screen) > 1:
         raise SettingsError(
             f"--format is given for standard output twice: {', '.join(screen)}",
@@ -90,7 +104,31 @@ def targets(output: list[str] | None, formats: list[str] | None) -> Targets:
         )
     if not screen:
         return Targets(tuple(files), None)
-    return Targets(tuple(files), writer_for(name=screen[0]), screen[0])
+    return Targets(tuple(files), writer_for(name=screen[0], writers=writers), screen[0])
+
+
+def _refuse_input(path: str, inputs: Sequence[str]) -> None:
+    """Refuses a file that is there and is read: named itself, or an article of a folder.
+
+    A report of an earlier run that lies among the articles is written anew.
+    """
+    from mtaudit.model import Article
+    from mtaudit.readers import read_paths, walked
+
+    if not os.path.isfile(path):
+        return
+    for each in inputs:
+        if os.path.isfile(each):
+            taken = os.path.samefile(path, each)
+        else:
+            inside = os.path.isdir(each) and walked(path, each)
+            taken = inside and isinstance(next(read_paths([path]), None), Article)
+        if taken:
+            raise SettingsError(
+                f"{path} is among the articles that are read",
+                expected="a file of its own for the report",
+                hint="articles are never written over; choose another name or folder",
+            )
 
 
 def step_summary(report: Report, language: str) -> None:

@@ -59,14 +59,18 @@ def describe(rule: Rule, language: str) -> list[str]:
     """The rule for reading, line by line."""
     lines = [rule.id, f"  family    {rule.family.title[language]} (MQM {rule.family.mqm})"]
     lines.append(f"  kind      {rule.kind}, {rule.severity}, {rule.status}")
-    lines.append(f"  gates     {'yes' if rule.gating else 'no'}")
-    if rule.measure is not None:
-        one = rule.measure
-        lines.append(
-            f"  measured  {one.date}: {one.human_rate:.2f} per million words of human French, "
-            f"{one.mt_rate:.2f} of translations; gold {one.gold_right} of {one.gold_findings}; "
-            f"confidence {one.confidence:.2f}"
-        )
+    beside = "where the source confirms it" if rule.gates_on("confirmed") else "no"
+    lines.append(f"  gates     {'yes' if rule.gating else beside}")
+    for label, people, one in (
+        ("measured", "human French", rule.measure),
+        ("confirmed", "human translations", rule.confirmed),
+    ):
+        if one is not None:
+            lines.append(
+                f"  {label:<9} {one.date}: {one.human_rate:.2f} per million words of {people}, "
+                f"{one.mt_rate:.2f} of systems; gold {one.gold_right} of {one.gold_findings}; "
+                f"confidence {one.confidence:.2f}"
+            )
     lines.append(f"  file      {rule.place}")
     if rule.english:
         lines.append(f"  english   {' | '.join(rule.english)}")
@@ -75,6 +79,10 @@ def describe(rule: Rule, language: str) -> list[str]:
     for label, texts in (
         ("match", (*rule.match, *rule.variants)),
         ("unless", rule.unless),
+        ("when", rule.when),
+        ("near", rule.near),
+        ("far", rule.far),
+        ("rendered", rule.rendered),
         ("suggest", rule.suggest),
     ):
         lines.extend(f"  {label:<9} {text}" for text in texts)

@@ -66,12 +66,17 @@ def _score(value: float) -> str:
 
 def _finding(article: Article, finding: Finding) -> str:
     where = article.path or article.id
-    if article.line:
-        where = f"{where}:{article.line}: {article.id}"
-    elif article.path and article.id != article.path:
+    line = article.line
+    unit = article.unit_at(finding.start)
+    if unit is not None:
+        line = unit.line or line
+    if line:
+        where = f"{where}:{line}"
+    if article.path and article.id != article.path:
         where = f"{where}: {article.id}"
+    place = f"{finding.line}:{finding.column}" if unit is None else f" {unit.name}"
     return visible(
-        f"{where}:{finding.line}:{finding.column}: {finding.severity} {finding.rule}: "
+        f"{where}:{place}: {finding.severity} {finding.rule}: "
         f"“{_short(finding.text)}”: {finding.message}"
     )
 

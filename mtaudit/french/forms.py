@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 _FUNCTION_FORMS: Final = {
@@ -75,3 +76,26 @@ def function_forms(lemma: str) -> frozenset[str]:
 def frequency(form: str) -> float:
     """Roughly how often a form occurs in 1,000 words of news."""
     return _COST.get(form, OTHER_COST)
+
+
+# What our feature names are called in Universal Dependencies.
+FEATURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "masc": ("Gender=Masc",),
+    "fem": ("Gender=Fem",),
+    "sing": ("Number=Sing",),
+    "plur": ("Number=Plur",),
+    "1": ("Person=1",),
+    "2": ("Person=2",),
+    "3": ("Person=3",),
+    "inf": ("VerbForm=Inf",),
+    "part_pres": ("VerbForm=Part", "Tense=Pres"),
+    "part_past": ("VerbForm=Part", "Tense=Past"),
+    "pres": ("Mood=Ind", "Tense=Pres"),
+    "imperf": ("Mood=Ind", "Tense=Imp"),
+    "past_simple": ("Mood=Ind", "Tense=Past"),
+    "fut": ("Mood=Ind", "Tense=Fut"),
+    "cond": ("Mood=Cnd",),
+    "subj": ("Mood=Sub",),
+    "subj_imperf": ("Mood=Sub", "Tense=Imp"),
+    "imper": ("Mood=Imp",),
+}

@@ -8,6 +8,7 @@ from typing import Final
 from mtaudit.kinds.base import Hit, Kind, Matcher, Resources
 from mtaudit.kinds.check import CheckMatcher
 from mtaudit.kinds.consistency import ConsistencyMatcher
+from mtaudit.kinds.dependency import DependencyMatcher
 from mtaudit.kinds.pair import PairMatcher
 from mtaudit.kinds.phrase import PhraseMatcher
 from mtaudit.kinds.plans import Plans
@@ -18,6 +19,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "regex": RegexMatcher,
     "consistency": ConsistencyMatcher,
     "check": CheckMatcher,
+    "dependency": DependencyMatcher,
     "pair": PairMatcher,
 }
 

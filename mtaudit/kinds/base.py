@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.english import English
@@ -15,6 +15,9 @@ from mtaudit.kinds.plans import Plans
 from mtaudit.model import Severity
 from mtaudit.rulebook import Rule
 from mtaudit.source.lemmas import EnglishLemmas
+
+if TYPE_CHECKING:
+    from mtaudit.french.syntax import Syntax
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,25 @@ class Hit:
 
 @dataclass(frozen=True)
 class Resources:
-    """What rules look things up in; `plans` is what is known of their patterns already."""
+    """What rules look things up in.
+
+    Attributes:
+        plans: What is known of the rules' patterns already.
+        model: The spaCy pipeline that parses; the one that comes with mtaudit where empty.
+    """
 
     lexicon: Lexicon
     names: Names
     english: English
     plans: Plans = field(default_factory=Plans)
+    model: str = ""
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """The pipeline that parses sentences, loaded when one is first asked for."""
+        from mtaudit.french.syntax import load_syntax
+
+        return load_syntax(self.model)
 
     @cached_property
     def lemmas(self) -> EnglishLemmas:
@@ -55,6 +71,12 @@ class Resources:
 
 class Matcher(Protocol):
     """All rules of one kind, made ready to run on articles."""
+
+    def check(self) -> None:
+        """Compiles what was put off until it is needed; RuleError tells a rule that is wrong."""
+
+    def asks(self, annotated: Annotated) -> set[int]:
+        """The sentences whose syntax `hits` will ask for, by index, as far as can be foreseen."""
 
     def hits(self, annotated: Annotated) -> Iterable[Hit]:
         """Yields what the rules find in an article, in any order."""

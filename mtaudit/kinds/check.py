@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mtaudit.annotate import Annotated
 from mtaudit.kinds.base import Hit, Resources
-from mtaudit.kinds.checks import CHECKS
+from mtaudit.kinds.checks import ASKS, CHECKS
 from mtaudit.rulebook import Rule
 
 
@@ -23,6 +23,18 @@ class CheckMatcher:
                     "check",
                     expected=f"one of {', '.join(sorted(CHECKS))}",
                 )
+
+    def check(self) -> None:
+        """All are compiled from the beginning."""
+
+    def asks(self, annotated: Annotated) -> set[int]:
+        """The sentences that the checks which read syntax will look at."""
+        return {
+            index
+            for rule in self.rules
+            if rule.check in ASKS
+            for index in ASKS[rule.check](annotated, self.resources)
+        }
 
     def hits(self, annotated: Annotated) -> Iterator[Hit]:
         """What the checks find, in the sections of their rules."""

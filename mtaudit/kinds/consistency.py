@@ -29,6 +29,13 @@ class ConsistencyMatcher:
         self.patterns = patterns
         self.index = Index(patterns)
 
+    def check(self) -> None:
+        """All are compiled from the beginning."""
+
+    def asks(self, annotated: Annotated) -> set[int]:
+        """None: no rule of this kind needs syntax."""
+        return set()
+
     def hits(self, annotated: Annotated) -> Iterator[Hit]:
         """A hit at each place that departs from the preferred variant of the article."""
         found: dict[str, list[tuple[str, int, int, Rule]]] = {}

@@ -7,11 +7,11 @@ matches from there; on success the state holds the end, the groups and the flagg
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from mtaudit.french.forms import DETERMINERS, NUMBER_WORDS, PREPOSITIONS
+from mtaudit.french.forms import DETERMINERS, FEATURES, NUMBER_WORDS, PREPOSITIONS
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.names import Names
 from mtaudit.kinds.pattern import (
@@ -30,10 +30,17 @@ from mtaudit.kinds.pattern import (
 )
 from mtaudit.model import Token
 
+if TYPE_CHECKING:
+    from mtaudit.french.syntax import Parsed
+
 QUOTES: Final = frozenset('«»"“”„‹›')
 _FINAL: Final = QUOTES | frozenset((".", "!", "?", "…", "...", ")", "]"))
 _OPENING: Final = QUOTES | frozenset("([-–—•*#")
 _NUMBER: Final = re.compile(r"\d[\d\s,.\u00a0\u202f]*")
+
+
+# Classes that a form shows by itself; of the others a tagger can say more.
+LEXICAL: Final = frozenset(("WORD", "PUNCT", "NAME", "NUM"))
 
 
 @dataclass
@@ -42,6 +49,7 @@ class State:
 
     Attributes:
         first, last: The sentence as a half-open token range.
+        parsed: Its syntax; None where the lexicon's readings have to do.
         groups: Token ranges of the parentheses, by number.
         lemmas: What `<...>` elements matched, in order: the token and the lemmas they name.
     """
@@ -55,9 +63,29 @@ class State:
     flag_end: int = -1
     groups: dict[int, tuple[int, int]] = field(default_factory=dict)
     lemmas: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    parsed: Parsed | None = None
+
+    def reset(self) -> None:
+        """Forgets the match, not the sentence."""
+        self.end, self.flag_start, self.flag_end = 0, -1, -1
+        self.groups.clear()
+        self.lemmas.clear()
 
 
 Step = Callable[[State, int], bool]
+
+# Tags that the treebanks give to what a linguist would call by the key: participles are adjectives
+# or verbs, contracted articles prepositions.
+_ALIKE: Final[Mapping[str, frozenset[str]]] = {
+    "VERB": frozenset(("ADJ",)),
+    "AUX": frozenset(("VERB",)),
+    "ADJ": frozenset(("VERB", "NUM")),
+    "NOUN": frozenset(("PROPN",)),
+    "PROPN": frozenset(("NOUN",)),
+    "DET": frozenset(("ADP", "NUM", "ADJ")),
+    "CCONJ": frozenset(("SCONJ", "ADV")),
+    "SCONJ": frozenset(("CCONJ", "ADV", "PRON")),
+}
 
 
 def compile_pattern(pattern: Sequence_, lexicon: Lexicon, names: Names) -> Step:
@@ -154,20 +182,47 @@ class _Compiler:
             )
         closed = {"DET": DETERMINERS, "ADP": PREPOSITIONS}.get(upos, frozenset())
         wanted = ("VERB", "AUX") if upos == "VERB" else (upos,)
-        known: dict[str, bool] = {}
+        # Per form: whether a reading fits, and the parts of speech of those that do not, between
+        # which the tagger decides.
+        known: dict[str, tuple[bool, frozenset[str]]] = {}
+        named = frozenset(each for name in features for each in FEATURES[name])
 
         def test(state: State, i: int) -> bool:
             norm = state.norms[i]
             answer = known.get(norm)
             if answer is None:
-                answer = (not features and norm in closed) or any(
-                    analysis.upos in wanted and features <= analysis.feats
-                    for analysis in lexicon.analyses(norm)
-                )
+                if not features and norm in closed:
+                    answer = True, frozenset()
+                else:
+                    readings = lexicon.analyses(norm)
+                    other = [
+                        each
+                        for each in readings
+                        if not (each.upos in wanted and features <= each.feats)
+                    ]
+                    fits = len(other) < len(readings)
+                    answer = fits, frozenset(each.upos for each in other)
                 known[norm] = answer
-            return answer
+            fits, others = answer
+            if not fits or not others or state.parsed is None:
+                return fits
+            token = i - state.first
+            tag = state.parsed.upos[token]
+            if tag in wanted:
+                return not _contradict(state.parsed.feats[token], named)
+            # What the form cannot be according to the lexicon is a slip of the tagger.
+            return tag not in others or tag in _ALIKE.get(upos, ())
 
         return test
+
+
+def _contradict(told: frozenset[str], named: frozenset[str]) -> bool:
+    """Whether the tagger gives one of the features another value."""
+    for each in named - told:
+        key = each.partition("=")[0] + "="
+        if any(other.startswith(key) for other in told):
+            return True
+    return False
 
 
 def _words(forms: frozenset[str], follow: Step) -> Step:

@@ -8,25 +8,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from mtaudit.annotate import Annotated
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.phrase import Index, PhraseMatcher, compile_one
 from mtaudit.rulebook import Rule
-from mtaudit.source.confirm import confirmation
+from mtaudit.source.confirm import confirmation, wanted
 
 
 class PairMatcher:
     """All pair rules: patterns on the French, tried against the aligned source after a hit."""
 
     def __init__(self, rules: Sequence[Rule], resources: Resources) -> None:
-        self.phrases = PhraseMatcher(rules, resources)
+        self.rules = rules
+        self.resources = resources
         self.lemmas = resources.lemmas
-        self.rendered = {
-            rule.id: Index([compile_one(rule, text, "rendered", resources) for text in right])
-            for rule in rules
-            if (right := rule.rendered)
+
+    def check(self) -> None:
+        """Compiles the rules, which else waits for an article with a source: half a second.
+
+        Raises:
+            RuleError: A rule is wrong.
+        """
+        for rule in self.rules:
+            for key in ("english", "near", "far"):
+                for phrase in getattr(rule, key):
+                    if not wanted(phrase, self.lemmas):
+                        raise rule.error(
+                            f"{phrase!r} says nothing: every sentence has such words",
+                            key,
+                            expected="a word that is no article, auxiliary or possessive",
+                            hint="=word asks for that very form",
+                        )
+        self.phrases, self.rendered  # noqa: B018 - compiles them
+
+    @cached_property
+    def phrases(self) -> PhraseMatcher:
+        """The patterns on the French."""
+        return PhraseMatcher(self.rules, self.resources)
+
+    @cached_property
+    def rendered(self) -> dict[str, Index]:
+        """By rule, the patterns that show the English rendered rightly."""
+        return {
+            rule.id: Index(
+                [compile_one(rule, text, "rendered", self.resources) for text in rule.rendered]
+            )
+            for rule in self.rules
+            if rule.rendered
         }
+
+    def asks(self, annotated: Annotated) -> set[int]:
+        """Those of its patterns on the French."""
+        return set() if annotated.alignment is None else self.phrases.asks(annotated)
 
     def hits(self, annotated: Annotated) -> Iterator[Hit]:
         """What the patterns find beside their English; nothing without a source."""

@@ -18,9 +18,10 @@ from mtaudit.french.forms import frequency
 from mtaudit.french.inflect import like, mend_seams
 from mtaudit.french.tokenizer import normalise
 from mtaudit.kinds.base import Hit, Resources
-from mtaudit.kinds.matching import State, Step, compile_pattern
+from mtaudit.kinds.matching import LEXICAL, State, Step, compile_pattern
 from mtaudit.kinds.pattern import (
     Choice,
+    Class,
     Edge,
     Exact,
     Gap,
@@ -49,6 +50,7 @@ class Pattern:
     Attributes:
         leads: Where to look for it, see `Plan`.
         width: The most tokens that a match takes.
+        tagged: Whether it names parts of speech that only the sentence can tell.
         nodes: None where the plan was known and the pattern is still to be parsed.
     """
 
@@ -56,6 +58,7 @@ class Pattern:
     text: str
     leads: tuple[tuple[Lead, Lead | None], ...]
     width: int
+    tagged: bool
     resources: Resources
     nodes: Sequence_ | None
 
@@ -86,9 +89,24 @@ def compile_one(rule: Rule, text: str, key: str, resources: Resources) -> Patter
             key,
             expected="at least one word or <lemma> that is not optional",
         )
-    plan = Plan(tuple(map(_pair, _apart(nodes, leads))), width)
+    plan = Plan(tuple(map(_pair, _apart(nodes, leads))), width, _tagged(nodes))
     resources.plans.add(text, plan)
     return Pattern(rule, text, *plan, resources, nodes)
+
+
+def _tagged(node: Node) -> bool:
+    """Whether a tagger could tell more of the node than the lexicon."""
+    match node:
+        case Class(upos):
+            return upos not in LEXICAL
+        case Sequence_(nodes):
+            return any(map(_tagged, nodes))
+        case Choice(options):
+            return any(map(_tagged, options))
+        case Optional_(inner) | Not(inner):
+            return _tagged(inner)
+        case _:
+            return False
 
 
 def _apart(nodes: Sequence_, leads: list[Lead]) -> list[list[Lead]]:
@@ -219,13 +237,23 @@ class PhraseMatcher:
                 ]
             check_suggestions(rule)
         self.index = Index(patterns)
+        self.tagged = Index([pattern for pattern in patterns if pattern.tagged])
+
+    def check(self) -> None:
+        """All are compiled from the beginning."""
+
+    def asks(self, annotated: Annotated) -> set[int]:
+        """Sentences in which a pattern matches whose parts of speech are still to be told."""
+        return {annotated.sentence_of[start] for _, _, start, _ in self.tagged.matches(annotated)}
 
     def hits(self, annotated: Annotated) -> Iterator[Hit]:
         """One hit per rule and place; of overlapping matches of a rule the first, longest one."""
         found: dict[str, list[tuple[int, int, Pattern, State]]] = {}
         for pattern, sentence, start, state in self.index.matches(annotated):
+            if pattern.tagged and not self._told(pattern, annotated, start, state):
+                continue
             antipatterns = self.unless.get(pattern.rule.id)
-            if antipatterns and _excused(antipatterns, annotated, sentence, start, state):
+            if antipatterns and excused(antipatterns, annotated, sentence, start, state.end):
                 continue
             first = state.flag_start if state.flag_start >= 0 else start
             last = state.flag_end if state.flag_end >= 0 else state.end
@@ -238,6 +266,16 @@ class PhraseMatcher:
                 if first >= reached:
                     reached = -minus_last
                     yield self._hit(annotated, pattern, first, reached, state)
+
+    def _told(self, pattern: Pattern, annotated: Annotated, start: int, state: State) -> bool:
+        """Whether the pattern still matches, now that the sentence is parsed.
+
+        The lexicon's readings let more through than the tagger, so a sentence is parsed only
+        after they do.
+        """
+        state.parsed = annotated.parsed(annotated.sentence_of[start], self.resources.syntax)
+        state.reset()
+        return pattern.step(state, start)
 
     def _hit(
         self, annotated: Annotated, pattern: Pattern, first: int, last: int, state: State
@@ -281,18 +319,14 @@ class PhraseMatcher:
         return mend_seams(" ".join(filled.split())) if filled != template else filled
 
 
-def _excused(
-    antipatterns: Sequence[Pattern],
-    annotated: Annotated,
-    sentence: Sentence,
-    start: int,
-    state: State,
+def excused(
+    antipatterns: Sequence[Pattern], annotated: Annotated, sentence: Sentence, start: int, end: int
 ) -> bool:
-    """Whether an antipattern matches in the sentence and overlaps the match."""
+    """Whether an antipattern matches in the sentence and overlaps the tokens of a match."""
     for antipattern in antipatterns:
-        for first in range(max(sentence.first, start - antipattern.width), state.end):
+        for first in range(max(sentence.first, start - antipattern.width), end):
             other = State(annotated.tokens, annotated.norms, sentence.first, sentence.last)
-            if antipattern.step(other, first) and first < state.end and other.end > start:
+            if antipattern.step(other, first) and first < end and other.end > start:
                 return True
     return False
 

@@ -32,10 +32,12 @@ class Plan(NamedTuple):
         leads: Ways to find it, of which every match has one: words of which it holds one, and
             more words of which it holds one, counted from the first; None for no second word.
         width: The most tokens that a match takes.
+        tagged: Whether the pattern names parts of speech that only the sentence can tell.
     """
 
     leads: tuple[tuple[Lead, Lead | None], ...]
     width: int
+    tagged: bool
 
 
 class Plans:
@@ -52,8 +54,9 @@ class Plans:
         """The plan of a pattern, where there is one."""
         plan = self._used.get(text)
         if plan is None and text in self._rows:
-            width, leads = self._rows[text]
-            plan = Plan(tuple([(self._lead(a), b and self._lead(b)) for a, b in leads]), width)
+            width, tagged, leads = self._rows[text]
+            pairs = tuple([(self._lead(a), b and self._lead(b)) for a, b in leads])
+            plan = Plan(pairs, width, tagged)
             self._used[text] = plan
         return plan
 
@@ -82,7 +85,11 @@ class Plans:
             return [numbers.setdefault(lead.forms, len(numbers)), *lead[1:]]
 
         rows = {
-            text: [plan.width, [[row(first), row(second)] for first, second in plan.leads]]
+            text: [
+                plan.width,
+                plan.tagged,
+                [[row(first), row(second)] for first, second in plan.leads],
+            ]
             for text, plan in self._used.items()
         }
         forms = ["\n".join(sorted(each)) for each in numbers]

@@ -124,9 +124,16 @@ class RegexMatcher:
                     else:
                         self.unless.setdefault(rule.id, []).append(expression)
 
+    def check(self) -> None:
+        """All are compiled from the beginning."""
+
+    def asks(self, annotated: Annotated) -> set[int]:
+        """None: no rule of this kind needs syntax."""
+        return set()
+
     def hits(self, annotated: Annotated) -> Iterator[Hit]:
         """One hit per match that stands in a section of the rule and no antipattern overlaps."""
-        text = annotated.article.text
+        text = annotated.text
         for rule, expression in self.expressions:
             for first, last, match in expression.finditer(text):
                 named = match.re.groupindex.get("flag")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import os
 import posixpath
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,9 +18,23 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
-from mtaudit.errors import InputError
+from mtaudit.errors import InputError, NotArticles
 from mtaudit.model import Article, Problem
-from mtaudit.readers import jsonlines, markdown, marked, plain
+from mtaudit.readers import (
+    delimited,
+    docx,
+    html,
+    jsonlines,
+    markdown,
+    marked,
+    newsxml,
+    ninjs,
+    plain,
+    po,
+    tmx,
+    warc,
+    xliff,
+)
 from mtaudit.readers._decode import decode
 from mtaudit.readers.gold import is_gold, read_gold
 from mtaudit.readers.marked import parse_marked
@@ -45,9 +60,26 @@ READERS: Final[Mapping[str, Reader]] = {
     marked.SUFFIX: marked.read,
     ".jsonl": jsonlines.read,
     ".ndjson": jsonlines.read,
+    ".xlf": xliff.read,
+    ".xliff": xliff.read,
+    ".tmx": tmx.read,
+    ".po": po.read,
+    ".tsv": delimited.read,
+    ".csv": delimited.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".json": ninjs.read,
+    ".xml": newsxml.read,
+    ".nitf": newsxml.read,
+    ".docx": docx.read,
+    ".warc": warc.read,
+    ".warc.gz": warc.read,
 }
 
 STDIN: Final = "-"
+_MARKUP: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html\b|<html[\s>]|(<\?xml\s|<nitf[\s>]|<newsItem\s))", re.I
+)
 
 # Files about a folder, not articles of it; skipped only where the folder is walked.
 _ABOUT: Final = frozenset(
@@ -61,6 +93,8 @@ def read_paths(
     """Yields the articles of files and folders in order, and a problem for each bad input.
 
     Reads lazily, one file or line at a time. Ids are unique: what repeats one is a problem.
+    JSON, XML and HTML of other kinds than articles is a problem where it is named, and passed
+    over where a folder holds it.
 
     Args:
         stdin: What `-` stands for; the process's standard input if not given.
@@ -68,12 +102,20 @@ def read_paths(
             sentences come so; in an audit of articles a missing id is a fault.
     """
     origin: dict[str, str] = {}
+    named = {Path(path) for path in paths}
+    passed: list[Problem] = []
+    told = False
     for item in find_files(paths):
         if isinstance(item, Problem):
             yield item
+            told = True
             continue
         name = STDIN if item == STDIN else _display(item)
         for found in _read_file(item, name, stdin, numbered):
+            if isinstance(found, _Other) and item not in named:
+                passed.append(found)
+                continue
+            told = True
             if isinstance(found, Article):
                 if found.id in origin:
                     error = InputError(
@@ -86,6 +128,12 @@ def read_paths(
                     continue
                 origin[found.id] = name
             yield found
+    if not told:
+        yield from passed
+
+
+class _Other(Problem):
+    """A file that is of another kind than articles."""
 
 
 def read_bytes(name: str, data: bytes) -> Iterator[Article | Problem]:
@@ -101,9 +149,9 @@ def find_files(paths: Sequence[str]) -> Iterator[Path | Literal["-"] | Problem]:
     """Yields each file once, in the order given; folders are walked in sorted order.
 
     Any named file is yielded, whatever its suffix. A walk yields files of a suffix in READERS
-    and passes over hidden files and folders, README and its like, and gold marks; it follows
-    no links to folders. A path that does not exist, cannot be listed or holds no article gives
-    a problem.
+    and passes over hidden files and folders, README and its like, gold marks, and XLIFF that
+    mtaudit has written its findings to; it follows no links to folders. A path that does not
+    exist, cannot be listed or holds no article gives a problem.
     """
     seen: set[str] = set()
     for path in paths:
@@ -138,6 +186,12 @@ def find_files(paths: Sequence[str]) -> Iterator[Path | Literal["-"] | Problem]:
             yield Problem(_display(path), str(nothing))
 
 
+def walked(path: str, folder: str) -> bool:
+    """Whether a walk of the folder yields this file."""
+    real = os.path.realpath(path)
+    return any(isinstance(item, Path) and os.path.realpath(item) == real for item in _walk(folder))
+
+
 def suffix_of(name: str) -> str | None:
     """The longest suffix in READERS that a file name has; None for one that is not known."""
     name = name.lower()
@@ -160,6 +214,7 @@ def _walk(folder: str) -> Iterator[Path | Problem]:
         for name in sorted(names):
             path = Path(root, name)
             about = name.split(".")[0].lower() in _ABOUT or is_gold(name)
+            about = about or name.lower().endswith(xliff.FINDINGS)
             if name.startswith(".") or about or suffix_of(name) is None:
                 continue
             if not _endless(path):
@@ -189,6 +244,8 @@ def _read_file(
             # A pipe such as <(command) has no suffix to go by.
             sniffed = reader is plain.read and not item.is_file()
             yield from (_read_stream if sniffed else reader)(name, stream)
+    except NotArticles as error:
+        yield _Other(name, str(error))
     except InputError as error:
         yield Problem(name, str(error))
     except OSError as error:
@@ -196,7 +253,7 @@ def _read_file(
 
 
 def _read_stream(name: str, stream: BinaryIO) -> Iterator[Article | Problem]:
-    """Reads JSON Lines if the first character that is not blank is `{`, else plain text."""
+    """Reads JSON Lines, a page of HTML or XML if it begins as such, else plain text."""
     head = b""
     for line in stream:
         head += line
@@ -206,6 +263,9 @@ def _read_stream(name: str, stream: BinaryIO) -> Iterator[Article | Problem]:
         head = decode(head + stream.read(), name).encode("utf-8")
     if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
         yield from jsonlines.read_lines(name, chain(BytesIO(head), stream))
+    elif begun := _MARKUP.match(head):
+        reader = newsxml.read if begun[1] else html.read
+        yield from reader(name, BytesIO(head + stream.read()))
     else:
         yield from plain.read(name, BytesIO(head + stream.read()))
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import IO, Any, Final, NamedTuple
 
 from mtaudit.errors import MtauditError, SettingsError
-from mtaudit.model import Report
+from mtaudit.readers.xliff import FINDINGS
 from mtaudit.writers import (
     checkstyle,
     csv,
@@ -26,9 +26,11 @@ from mtaudit.writers import (
     jsonl,
     junit,
     markdown,
+    marot,
     parquet,
     sarif,
     text,
+    xliff,
 )
 
 
@@ -46,8 +48,12 @@ class Writer(NamedTuple):
     binary: bool = False
     spoken: bool = False
 
-    def write_stream(self, report: Report, stream: IO[bytes], language: str = "en") -> None:
-        """Writes to a stream of bytes, text as UTF-8 with line feeds, and leaves it open."""
+    def write_stream(self, report: Any, stream: IO[bytes], language: str = "en") -> None:
+        """Writes to a stream of bytes, text as UTF-8 with line feeds, and leaves it open.
+
+        Args:
+            report: What `write` takes: a `Report`, for those of WRITERS.
+        """
         options: dict[str, Any] = {"language": language} if self.spoken else {}
         if self.binary:
             self.write(report, stream, **options)
@@ -58,7 +64,7 @@ class Writer(NamedTuple):
         finally:
             characters.detach()
 
-    def write_file(self, report: Report, path: Path, language: str = "en") -> None:
+    def write_file(self, report: Any, path: Path, language: str = "en") -> None:
         """Writes a file, over one that is there.
 
         Raises:
@@ -91,26 +97,36 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         ),
         "junit": Writer(junit.write, (".junit.xml", "junit.xml")),
         "checkstyle": Writer(checkstyle.write, (".checkstyle.xml", "checkstyle.xml")),
+        "marot": Writer(marot.write, (".marot.tsv",)),
+        "xliff": Writer(xliff.write, FINDINGS),
     }
 )
 
 
-def writer_for(*, name: str | None = None, path: str | Path = "") -> Writer:
+def writer_for(
+    *,
+    name: str | None = None,
+    path: str | Path = "",
+    writers: Mapping[str, Writer] = WRITERS,
+) -> Writer:
     """The writer of a format by its name, or else by the suffix of a path; the longest wins.
+
+    Args:
+        writers: The formats there are.
 
     Raises:
         SettingsError: No format has that name or that suffix.
     """
     if name is not None:
-        if name not in WRITERS:
-            close = difflib.get_close_matches(name, WRITERS, n=1)
+        if name not in writers:
+            close = difflib.get_close_matches(name, writers, n=1)
             raise SettingsError(
                 f"unknown output format {name!r}",
-                expected="one of " + ", ".join(WRITERS),
+                expected="one of " + ", ".join(writers),
                 hint=f"did you mean {close[0]!r}?" if close else "",
             )
-        return WRITERS[name]
-    suffixes = {suffix: writer for writer in WRITERS.values() for suffix in writer.suffixes}
+        return writers[name]
+    suffixes = {suffix: writer for writer in writers.values() for suffix in writer.suffixes}
     found = [suffix for suffix in suffixes if str(path).lower().endswith(suffix)]
     if not found:
         raise SettingsError(

@@ -23,9 +23,10 @@ def write(report: Report, stream: IO[str]) -> None:
     table["suggestions"] = [BETWEEN_SUGGESTIONS.join(texts) for texts in table["suggestions"]]
     for name, dtype in COLUMNS.items():
         if dtype == "object":
-            table[name] = [_guard(cell) for cell in table[name]]
+            table[name] = [guard(cell) for cell in table[name]]
     table.to_csv(stream, index=False, lineterminator="\n")
 
 
-def _guard(cell: object) -> object:
+def guard(cell: object) -> object:
+    """The cell with an apostrophe in front where a spreadsheet would run it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

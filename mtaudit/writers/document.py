@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from mtaudit.model import FAMILIES, SEVERITIES, ArticleResult, Finding, Report, Score
+from mtaudit.model import FAMILIES, SEVERITIES, ArticleResult, Finding, Metrics, Report, Score
 
 SCHEMA_VERSION: Final = 1
 
@@ -48,6 +48,30 @@ def finding_document(finding: Finding) -> dict[str, Any]:
     }
 
 
+def metrics_document(metrics: Metrics | None) -> dict[str, Any] | None:
+    """Metrics against references; null for those that were not computed."""
+    if metrics is None:
+        return None
+    return {
+        "articles": metrics.articles,
+        "segments": metrics.segments,
+        "scores": {
+            name: made
+            and {
+                "score": round(made.score, 4),
+                "interval": bounds_document(made.interval),
+                "signature": made.signature,
+            }
+            for name, made in metrics.scores.items()
+        },
+    }
+
+
+def bounds_document(bounds: tuple[float, float] | None) -> list[float] | None:
+    """An interval as a list of its two bounds."""
+    return None if bounds is None else [round(bound, 4) for bound in bounds]
+
+
 def severities(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings there are of each severity, zeros included."""
     counts = Counter(finding.severity for finding in findings)
@@ -68,6 +92,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "problems": [
             {"path": problem.path, "message": problem.message} for problem in report.problems
         ],
+        "metrics": metrics_document(report.metrics),
     }
 
 
@@ -79,14 +104,14 @@ def _article(result: ArticleResult) -> dict[str, Any]:
         **_score(result.score),
         "counts": severities(result.findings),
         "findings": [finding_document(finding) for finding in result.findings],
+        "metrics": metrics_document(result.metrics),
     }
 
 
 def _score(score: Score) -> dict[str, Any]:
-    bounds = score.interval
     return {
         "penalty": round(score.penalty, 4),
         "score": round(score.score, 4),
-        "interval": None if bounds is None else [round(bound, 4) for bound in bounds],
+        "interval": bounds_document(score.interval),
         "passed": score.passed,
     }

@@ -25,7 +25,8 @@ from mtaudit.model import (
     Score,
     SectionKind,
 )
-from mtaudit.sections import sections
+from mtaudit.sections import article_sections
+from mtaudit.settings import LANGUAGES
 from mtaudit.version import __version__
 from mtaudit.writers.labels import LABELS
 
@@ -49,7 +50,7 @@ def write(report: Report, stream: IO[str], language: str = "en") -> None:
     """Writes the page.
 
     Args:
-        language: Of the findings' messages; the page itself speaks the reader's language.
+        language: Of a browser that asks for none that the page speaks.
     """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
@@ -101,7 +102,7 @@ def page_data(report: Report, language: str = "en") -> dict[str, Any]:
     Offsets are half-open, in UTF-16 code units of the article's text, as JavaScript counts. `key`
     is a digest of all the rest: the browser keeps an editor's decisions under it.
     """
-    tables = _Tables(report, language)
+    tables = _Tables(report)
     data: dict[str, Any] = {
         "schema": SCHEMA_VERSION,
         "version": __version__,
@@ -120,6 +121,7 @@ def page_data(report: Report, language: str = "en") -> dict[str, Any]:
         "articles": [_article(result, tables) for result in report.results],
     }
     data["rules"] = [_rule(card) for card in tables.cards]
+    data["languages"] = list(LANGUAGES)
     data["messages"] = list(tables.messages)
     data["key"] = hashlib.sha256(as_json(data).encode()).hexdigest()[:32]
     return data
@@ -128,11 +130,10 @@ def page_data(report: Report, language: str = "en") -> dict[str, Any]:
 class _Tables:
     """Rules and messages that findings name by their number."""
 
-    def __init__(self, report: Report, language: str) -> None:
-        self.language = language
+    def __init__(self, report: Report) -> None:
         self.cards: list[RuleCard] = list(report.cards)
         self.numbers = {card.id: number for number, card in enumerate(self.cards)}
-        self.messages: dict[str, int] = {}
+        self.messages: dict[tuple[str, ...], int] = {}
 
     def rule(self, finding: Finding) -> int:
         if finding.rule not in self.numbers:
@@ -150,8 +151,9 @@ class _Tables:
             )
         return self.numbers[finding.rule]
 
-    def message(self, text: str) -> int:
-        return self.messages.setdefault(text, len(self.messages))
+    def message(self, finding: Finding) -> int:
+        texts = tuple(finding.messages.get(code, finding.message) for code in LANGUAGES)
+        return self.messages.setdefault(texts, len(self.messages))
 
 
 def _article(result: ArticleResult, tables: _Tables) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def _parts(article: Article, units: _Units) -> list[list[int]]:
     """Kind, start and end of each line that is not blank, and whether a blank one precedes it."""
     rows: list[list[int]] = []
     before = 0
-    for part in sections(article.text, article.markup):
+    for part in article_sections(article, article.text):
         apart = article.text.count("\n", before, part.start) > 1 or not rows
         rows.append([KINDS.index(part.kind), units.at(part.start), units.at(part.end), int(apart)])
         before = part.end
@@ -190,7 +192,7 @@ def _finding(finding: Finding, units: _Units, tables: _Tables) -> list[Any]:
         SEVERITIES.index(finding.severity),
         units.at(finding.start),
         units.at(finding.end),
-        tables.message(finding.message),
+        tables.message(finding),
         list(finding.suggestions),
         round(finding.confidence, 4),
         _GATES * finding.gates + _CONFIRMED * (finding.evidence == "confirmed"),

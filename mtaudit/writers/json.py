@@ -25,22 +25,22 @@ def write(report: Report, stream: IO[str]) -> None:
             # One at a time: the whole as one string would be as large again.
             for number, each in enumerate(value):
                 stream.write(("," if number else "[") + "\n    ")
-                stream.write(escaped(_indented(each, "    ")))
+                stream.write(escaped(indented(each, "    ")))
             stream.write("\n  ]")
         else:
-            stream.write(escaped(_indented(value, "  ")))
+            stream.write(escaped(indented(value, "  ")))
     stream.write("\n}\n")
 
 
-def _indented(value: Any, margin: str) -> str:
+def indented(value: Any, margin: str) -> str:
     """A value as `json.dumps` indents it by two; with `indent` that takes four times as long."""
     if isinstance(value, dict) and value:
         inner = margin + "  "
-        items = [f"{inner}{_plain(key)}: {_indented(each, inner)}" for key, each in value.items()]
+        items = [f"{inner}{_plain(key)}: {indented(each, inner)}" for key, each in value.items()]
         return "{\n" + ",\n".join(items) + f"\n{margin}}}"
     if isinstance(value, (list, tuple)) and value:
         inner = margin + "  "
-        return "[\n" + ",\n".join(inner + _indented(each, inner) for each in value) + f"\n{margin}]"
+        return "[\n" + ",\n".join(inner + indented(each, inner) for each in value) + f"\n{margin}]"
     return _plain(value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import IO
 
 from mtaudit.model import ArticleResult, Finding, Problem, Report
-from mtaudit.writers.place import relative, told
+from mtaudit.writers.place import place_of, relative, told
 from mtaudit.writers.xml import HEAD, attributes, content
 
 
@@ -63,8 +63,12 @@ def _case(result: ArticleResult) -> str:
 
 
 def _line(result: ArticleResult, finding: Finding) -> str:
-    place = f"{relative(result.article.path or result.article.id)}:{finding.line}:{finding.column}"
-    return f"{place}: {finding.severity} {finding.rule}: {told(result.article, finding)}"
+    article = result.article
+    place = f"{relative(article.path or article.id)}:{finding.line}:{finding.column}"
+    if article.units:
+        path, line, *_ = place_of(article, finding)
+        place = f"{path}:{line}"
+    return f"{place}: {finding.severity} {finding.rule}: {told(article, finding)}"
 
 
 def _trouble(problem: Problem) -> str:

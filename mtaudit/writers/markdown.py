@@ -11,7 +11,9 @@ from mtaudit.writers.labels import LABELS
 from mtaudit.writers.table import (
     article_name,
     articles_table,
+    metrics_line,
     problem_line,
+    signatures,
     summary_line,
     worst_first,
 )
@@ -35,6 +37,9 @@ def write(report: Report, stream: IO[str], language: str = "en") -> None:
         stream.write(_row([escape(cell) for cell in row]))
     stream.write(_row([f"**{escape(cell)}**" if cell else "" for cell in table.total]))
 
+    if report.metrics:
+        stream.write(f"\n{escape(metrics_line(report, language))}\n")
+
     if report.problems:
         stream.write(f"\n## {labels['trouble']}\n\n")
         for problem in report.problems:
@@ -46,7 +51,8 @@ def write(report: Report, stream: IO[str], language: str = "en") -> None:
             for finding in result.findings:
                 stream.write(_item(result.article, finding, language))
 
-    stream.write(f"\n{labels['signature']} {_code(report.signature)}\n")
+    shown = "\\\n".join(code(each) for each in signatures(report))
+    stream.write(f"\n{labels['signature']} {shown}\n")
 
 
 def escape(text: str) -> str:
@@ -61,7 +67,9 @@ def escape_line(text: str) -> str:
 
 def _item(article: Article, finding: Finding, lang: str) -> str:
     labels = LABELS[lang]
-    head = f"- {finding.line}:{finding.column} {labels[finding.severity]} {_code(finding.rule)}"
+    unit = f"{code(finding.unit)} " if finding.unit else ""
+    head = f"- {finding.line}:{finding.column} {unit}{labels[finding.severity]}"
+    head += f" {code(finding.rule)}"
     if not finding.gates:
         head += f" ({labels['no-gate']})"
     before, found, after = excerpt(article, finding)
@@ -84,7 +92,7 @@ def _bold(before: str, found: str, after: str) -> str:
     return f"<strong>{inner}</strong>"
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """A code span, with more backticks round it than it has in a row."""
     runs = re.findall("`+", text)
     fence = "`" * (max(map(len, runs), default=0) + 1)

@@ -1,14 +1,17 @@
 """Where a finding stands in the files of a repository, and what is said of it in one line.
 
 An article that is a file by itself gives lines and columns. One line of JSON Lines holds a whole
-article: there the place is that line, and the article is named in the message.
+article: there the place is that line, and the article is named in the message. Where a file holds
+its text in units, the place is the line that the unit begins on, and the unit is named as well.
 """
 
 from __future__ import annotations
 
+import bisect
 import os
 import posixpath
 import re
+import sys
 from typing import Final, NamedTuple
 
 from mtaudit.model import Article, Finding
@@ -33,11 +36,20 @@ class Place(NamedTuple):
 def place_of(article: Article, finding: Finding) -> Place:
     """The place in the article's file."""
     path = relative(article.path or article.id)
+    if article.units:
+        line = _unit_line(article, finding)
+        return Place(path, line, 0, line, 0)
     if article.line or article.id != article.path:
         line = article.line or 1
         return Place(path, line, 0, line, 0)
     end_line, end_column = article.position(max(finding.end, finding.start))
     return Place(path, finding.line, finding.column, end_line, end_column)
+
+
+def _unit_line(article: Article, finding: Finding) -> int:
+    """The line of the file that the finding's unit begins on, or that of the unit before it."""
+    index = bisect.bisect_right(article.units, (finding.start, sys.maxsize)) - 1
+    return article.units[max(index, 0)].line or article.line or 1
 
 
 def utf16_column(article: Article, offset: int) -> int:
@@ -59,14 +71,22 @@ def relative(path: str) -> str:
 
 
 def told(article: Article, finding: Finding) -> str:
+    """Where a file cannot be pointed into, the place in it; then what `said` says."""
+    where = [article.id] if article.path and article.id != article.path else []
+    if article.units and finding.unit:
+        where.append(finding.unit)
+    elif where:
+        where.append(f"{finding.line}:{finding.column}")
+    return visible(_BLANKS.sub(" ", f"[{', '.join(where)}] ") if where else "") + said(finding)
+
+
+def said(finding: Finding) -> str:
     """The words found, the message and what to write instead, in one line."""
     words = _BLANKS.sub(" ", finding.text)
     if len(words) > _MOST:
         words = words[:_MOST] + "…"
-    line = f"“{words}”: {finding.message}" if finding.message else f"“{words}”"
+    line = ": ".join(each for each in (f"“{words}”" if words else "", finding.message) if each)
     if finding.suggestions:
         line += " → " + " | ".join(finding.suggestions)
-    if article.path and article.id != article.path:
-        line = f"[{article.id}, {finding.line}:{finding.column}] {line}"
     # No-break spaces stay: they are what some suggestions are about.
     return visible(_BLANKS.sub(" ", line).strip(" "))

@@ -149,8 +149,9 @@ def _result(result: ArticleResult, finding: Finding, index: int) -> dict[str, An
     location: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": _artifact(article), "region": region}
     }
-    if article.id != article.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": article.id, "kind": "member"}]
+    names = _logical(article, finding)
+    if names:
+        location["logicalLocations"] = names
     own = f"{place.path}\0{article.id}" if article.id != article.path else place.path
     print_ = hashlib.sha256(f"{own}\0{finding.fingerprint}".encode("utf-8", "surrogatepass"))
     made: dict[str, Any] = {
@@ -190,6 +191,17 @@ def _result(result: ArticleResult, finding: Finding, index: int) -> dict[str, An
             for text in finding.suggestions[:_FIXES_MOST]
         ]
     return made
+
+
+def _logical(article: Article, finding: Finding) -> list[dict[str, str]]:
+    """The article where its file holds several, and the unit where the format has such."""
+    names = []
+    if article.id != article.path:
+        names.append({"fullyQualifiedName": article.id, "kind": "member"})
+    if finding.unit:
+        whole = f"{article.id}#{finding.unit}"
+        names.append({"name": finding.unit, "fullyQualifiedName": whole, "kind": "element"})
+    return names
 
 
 def _artifact(article: Article) -> dict[str, str]:

@@ -15,7 +15,9 @@ from mtaudit.writers.labels import LABELS, counted
 from mtaudit.writers.table import (
     article_name,
     articles_table,
+    metrics_line,
     problem_line,
+    signatures,
     summary_line,
     worst_first,
 )
@@ -41,7 +43,7 @@ def write(report: Report, stream: IO[str], language: str = "en") -> None:
         stream.write("".join(text for text, _ in line) + "\n")
 
 
-def _console(target: IO[str]) -> Console:
+def console(target: IO[str]) -> Console:
     """A console that leaves a closed pipe to the command line: rich would exit with status 1."""
     from rich.console import Console
 
@@ -71,9 +73,9 @@ def write_text(
     from rich.console import Console
     from rich.text import Text
 
-    console = target if isinstance(target, Console) else _console(target)
-    for line in _lines(report, language, most, quiet, marked=console.color_system is None):
-        console.print(Text.assemble(*line), soft_wrap=not console.is_terminal)
+    screen = target if isinstance(target, Console) else console(target)
+    for line in _lines(report, language, most, quiet, marked=screen.color_system is None):
+        screen.print(Text.assemble(*line), soft_wrap=not screen.is_terminal)
 
 
 def _lines(
@@ -93,7 +95,10 @@ def _lines(
             yield [("  " + problem_line(problem), "red")]
         yield []
     yield [(summary_line(report, lang), f"bold {STYLES[report.total.passed]}")]
-    yield [(visible(report.signature), "dim")]
+    if report.metrics:
+        yield [(metrics_line(report, lang), "bold")]
+    for each in signatures(report):
+        yield [(each, "dim")]
 
 
 def _table(report: Report, results: list[ArticleResult], lang: str) -> Iterator[Line]:
@@ -125,8 +130,13 @@ def _details(result: ArticleResult, lang: str, most: int | None, marked: bool) -
 
 def _finding(article: Article, finding: Finding, lang: str, marked: bool) -> Iterator[Line]:
     labels = LABELS[lang]
+    unit = article.unit_at(finding.start)
+    within = [visible(unit.name)] if unit is not None else []
+    if unit is not None and unit.line and not unit.name.startswith("line "):
+        within.append(f"{labels['line']} {unit.line}")
     yield [
         (f"  {finding.line}:{finding.column}", ""),
+        (f" ({', '.join(within)})" if within else "", ""),
         (f"  {labels[finding.severity]}", STYLES[finding.severity]),
         (f"  {visible(finding.rule)}", ""),
         ("" if finding.gates else f"  ({labels['no-gate']})", "dim"),

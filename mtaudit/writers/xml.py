@@ -1,4 +1,4 @@
-"""What the two formats in XML share: text and attributes that every XML 1.0 parser takes."""
+"""What the formats in XML share: text and attributes that every XML 1.0 parser takes."""
 
 from __future__ import annotations
 
@@ -27,5 +27,10 @@ def content(text: str) -> str:
     return escape("\n".join(_safe(line) for line in text.split("\n")))
 
 
+def possible(text: str) -> str:
+    """The text with each character that XML cannot hold replaced."""
+    return _IMPOSSIBLE.sub("\ufffd", text)
+
+
 def _safe(text: str) -> str:
-    return _IMPOSSIBLE.sub("\ufffd", visible(text))
+    return possible(visible(text))

@@ -83,7 +83,7 @@ def _loops(annotated: Annotated, sentence: Sentence, rule: Rule) -> Iterator[Hit
         end = i + 2 * found
         while norms[end : end + found] == norms[i : i + found] and end + found <= sentence.last:
             end += found
-        text = annotated.article.text
+        text = annotated.text
         kept = text[tokens[i].start : tokens[i + found - 1].end]
         yield Hit(rule, tokens[i].start, tokens[end - 1].end, (kept,))
         i = end

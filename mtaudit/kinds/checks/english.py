@@ -37,7 +37,7 @@ def _is_passage(annotated: Annotated, sentence: Sentence) -> bool:
     if english < _PASSAGE or french > english / 2:
         return False
     tokens = annotated.tokens
-    text = annotated.article.text[tokens[sentence.first].start : tokens[sentence.last - 1].end]
+    text = annotated.text[tokens[sentence.first].start : tokens[sentence.last - 1].end]
     return detect(text) == "en"
 
 

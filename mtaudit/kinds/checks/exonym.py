@@ -20,7 +20,7 @@ _MOST_WORDS: Final = 3
 def english_exonym(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
     """A place name in English spelling, behind a preposition and beside no other name."""
     tokens, norms, names = annotated.tokens, annotated.norms, resources.names
-    text = annotated.article.text
+    text = annotated.text
     for sentence in annotated.sentences:
         i = sentence.first + 1
         while i < sentence.last:

@@ -20,7 +20,9 @@ from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.names import Names
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.matching import QUOTES
+from mtaudit.model import Token
 from mtaudit.rulebook import Rule
+from mtaudit.source.possessives import possessive
 
 # What the weights must come to. One strong fact (the article itself knows the bare name, +3)
 # suffices, or a known name (+2) in a frame that wants a singular (+1).
@@ -108,7 +110,20 @@ def possessive_name(annotated: Annotated, rule: Rule, resources: Resources) -> I
             end,
             (_in_french(resources.names, bare),),
             {"fr": ", ".join(case.french), "en": ", ".join(case.english)},
+            source_text=in_source(annotated, tokens[i], resources),
         )
+
+
+def in_source(annotated: Annotated, token: Token, resources: Resources) -> str | None:
+    """The possessive that the English beside a word in -s has there, None where it has none."""
+    alignment, source = annotated.alignment, annotated.article.source
+    if alignment is None or not source:
+        return None
+
+    def named(form: str) -> bool:
+        return bool(resources.names.kinds(form))
+
+    return possessive(alignment, source, token.start, token.text, resources.english.knows, named)
 
 
 def _name(

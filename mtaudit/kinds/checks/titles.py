@@ -142,8 +142,12 @@ def _name(annotated: Annotated, sentence: Sentence, start: int, lexicon: Lexicon
 
 def _woman(annotated: Annotated, sentence: Sentence, i: int, resources: Resources) -> bool:
     """Whether the name is a woman's and no preposition makes her someone else than the titled."""
-    given = annotated.tokens[i].text
-    if resources.names.gender(given) != "fem":
+    tokens, names = annotated.tokens, resources.names
+    given = names.gender(tokens[i].text)
+    if given is None and i + 2 < sentence.last and tokens[i + 2].text[0].isupper():
+        # « Maria Teresa Lopez »: the second name tells what the first does not.
+        given = names.gender(tokens[i + 1].text) if names.is_first_name(tokens[i].text) else None
+    if given != "fem":
         return False
     before = annotated.norms[i - 1]
     return before not in ("de", "d'", "du", "à", "par", "avec", "pour", "chez")

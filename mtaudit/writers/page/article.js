@@ -103,7 +103,7 @@ function layText(text, article, beside) {
   const rows = article.parts.map((part, at) => {
     const kind = DATA.kinds[part[0]];
     const classes = ["part", kind, kind === "body" && lead ? "lead" : "", part[3] ? "" : "close"];
-    if (kind === "body") lead = false;
+    if (kind === "body" || kind === "lead") lead = false;
     const line = el(TAGS[kind] ?? "p", { class: classes.filter(Boolean).join(" ") });
     open.parts.push({ part, element: line, findings: [] });
     if (!lines) return line;
@@ -366,7 +366,7 @@ function itemOf(finding) {
     button([sign(finding.severity), el("span", { class: "unseen" }, word(finding.severity) + " "),
       el("q", { class: "given", lang: "fr" }, brief(finding.text))], () => choose(finding), { class: "quiet" }),
     el("span", { class: "small" }, `${word(finding.severity)} · ${family(finding.rule.family)}`),
-    el("span", { class: "given message", lang: DATA.language }, finding.message),
+    el("span", { class: "given message", lang: language }, finding.message),
     finding.suggestions.length ? el("span", { class: "given instead", lang: "fr" }, "→ " + finding.suggestions.map(proposal).join(" | ")) : null,
     state !== "open" || decision ? el("span", { class: "small outcome" }, outcome(finding)) : null);
 }

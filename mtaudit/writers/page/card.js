@@ -40,7 +40,7 @@ function cardOf(article, finding) {
       el("span", {}, family(rule.family)),
       el("span", { class: "of" }, `${number(finding.index + 1)} / ${number(article.findings.length)}`)),
     el("h2", { class: "found given", lang: "fr" }, finding.text ? brief(finding.text) : "‸"),
-    el("p", { class: "message given", lang: DATA.language }, finding.message),
+    el("p", { class: "message given", lang: language }, finding.message),
     state !== "open" ? el("p", { class: "outcome " + state }, el("span", { class: "given" }, outcome(finding)), " ",
       decision && state !== "covered" ? button([word("reopen"), key("r")], reopen, { class: "quiet" }) : null) : null,
     rule.english.length || finding.sourceText ? el("dl", { class: "english" },

@@ -32,7 +32,8 @@ function findingsOf(article) {
     start: row[2],
     end: row[3],
     text: article.text.slice(row[2], row[3]),
-    message: DATA.messages[row[4]],
+    // In the language that the page speaks at the moment.
+    get message() { return DATA.messages[row[4]][DATA.languages.indexOf(language)]; },
     suggestions: row[5],
     confidence: row[6],
     gates: Boolean(row[7] & 1),
