@@ -24,6 +24,7 @@ from mtaudit.cli.common import (
     RulesFolders,
     Scheme,
     Select,
+    Source,
     outcomes,
     settings_of,
 )
@@ -121,6 +122,7 @@ def gate(
     scheme: Scheme = None,
     formula: Formula = None,
     jobs: Jobs = None,
+    source: Source = None,
     no_cache: NoCache = False,
 ) -> None:
     """Let translations through or stop them: 0 passed, 1 stopped, 2 could not run."""
@@ -173,7 +175,7 @@ def gate(
 
     auditor = Auditor(settings)
     _check_prefixes(policy, auditor)
-    report = auditor.report(outcomes(auditor, paths, jobs=jobs))
+    report = auditor.report(outcomes(auditor, paths, jobs=jobs, source=source))
     ran = [rule.id for rule in auditor.rules] if settings.select or settings.ignore else ()
     before = _earlier(report, auditor, names, since) if since else None
     if prune and accepted is not None:
