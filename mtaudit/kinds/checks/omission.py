@@ -11,17 +11,14 @@ from mtaudit.kinds.checks.readings import Read, Reading, read
 from mtaudit.rulebook import Rule
 from mtaudit.source.align import sentence_spans
 from mtaudit.source.links import Links
-from mtaudit.source.lost import (
-    Loss,
+from mtaudit.source.lost import Loss, added_words, lost_names, lost_words
+from mtaudit.source.passages import (
     added_runs,
     added_sentences,
-    added_words,
     is_added,
     is_lost,
-    lost_names,
     lost_runs,
     lost_sentences,
-    lost_words,
     too_long,
     too_short,
 )
