@@ -126,7 +126,10 @@ def test_no_gating_rule_fires_on_what_its_family_passes(
                     f"{example.place}: {rule.id}: {hit.rule.id} flags "
                     f"{example.text[hit.start : hit.end]!r} in {example.text!r}"
                     for hit in scanner.hits(annotate(as_article(example)))
-                    if hit.rule.gating and (rule.id, hit.rule.id) not in KNOWN
+                    if hit.rule.gating
+                    and (rule.id, hit.rule.id) not in KNOWN
+                    # Beside other English the same words are right, which no rule can see here.
+                    and not example.source
                 ]
     assert not alarms, listed(alarms)
 
