@@ -8,34 +8,31 @@ from typing import Final
 from mtaudit.annotate import Annotated
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.checks.accord import (
-    adjective_noun,
-    adjective_noun_asks,
     attribute,
     attribute_asks,
-    finite_after_auxiliary,
     opening_participle,
     subject_verb,
     subject_verb_asks,
 )
+from mtaudit.kinds.checks.adjectives import adjective_noun, adjective_noun_asks
 from mtaudit.kinds.checks.agreement import determiner_noun
 from mtaudit.kinds.checks.articles import bare_acronym, bare_country, bare_subject
 from mtaudit.kinds.checks.broken import repeated, truncated
 from mtaudit.kinds.checks.clause import (
+    finite_after_auxiliary,
     finite_after_preposition,
-    if_conditional,
-    indicative,
     infinitive_for_finite,
     lost_que,
     participle_for_infinitive,
     pronoun_verb,
     verb_collision,
-    when_present,
 )
 from mtaudit.kinds.checks.elision import glued_elision, missing_elision, spaced_elision
 from mtaudit.kinds.checks.english import english_passage, english_run, english_word
 from mtaudit.kinds.checks.exonym import english_exonym
 from mtaudit.kinds.checks.marks import lower_case_place, mixed_quotes
 from mtaudit.kinds.checks.money import lost_currency
+from mtaudit.kinds.checks.mood import if_conditional, indicative, when_present
 from mtaudit.kinds.checks.names_source import (
     accent_varies,
     acronym_changed,

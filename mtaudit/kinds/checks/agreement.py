@@ -13,42 +13,17 @@ from typing import Final
 from mtaudit.annotate import Annotated
 from mtaudit.french.inflect import elides
 from mtaudit.french.lexicon import Lexicon
+from mtaudit.french.shapes import DETERMINERS, GENDER, NUMBER, Shape, shape_of
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.rulebook import Rule
 
 _DETERMINERS: Final = {
-    "le": ("masc", "sing"),
-    "la": ("fem", "sing"),
-    "les": ("", "plur"),
-    "un": ("masc", "sing"),
-    "une": ("fem", "sing"),
-    "des": ("", "plur"),
-    "du": ("masc", "sing"),
-    "au": ("masc", "sing"),
-    "aux": ("", "plur"),
-    "ce": ("masc", "sing"),
-    "cet": ("masc", "sing"),
-    "cette": ("fem", "sing"),
-    "ces": ("", "plur"),
-    "ma": ("fem", "sing"),
-    "ta": ("fem", "sing"),
-    "sa": ("fem", "sing"),
-    "mes": ("", "plur"),
-    "tes": ("", "plur"),
-    "ses": ("", "plur"),
-    "nos": ("", "plur"),
-    "vos": ("", "plur"),
-    "leurs": ("", "plur"),
-    "notre": ("", "sing"),
-    "votre": ("", "sing"),
-    "plusieurs": ("", "plur"),
-    "quelques": ("", "plur"),
-    "aucun": ("masc", "sing"),
-    "aucune": ("fem", "sing"),
-    "chaque": ("", "sing"),
+    form: DETERMINERS[form]
+    for form in (
+        "le la les un une des du au aux ce cet cette ces ma ta sa mes tes ses nos vos leurs notre "
+        "votre plusieurs quelques aucun aucune chaque"
+    ).split()
 }
-_GENDER: Final = frozenset(("masc", "fem"))
-_NUMBER: Final = frozenset(("sing", "plur"))
 
 
 def determiner_noun(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -66,46 +41,39 @@ def determiner_noun(annotated: Annotated, rule: Rule, resources: Resources) -> I
         noun = _noun(lexicon, norms[i + 1])
         if noun is None:
             continue
-        genders, numbers = noun
-        gender, number = agreement
-        wrong_gender = gender and genders and gender not in genders
-        wrong_number = number not in numbers
+        gender, number = agreement & GENDER, agreement & NUMBER
+        wrong_gender = bool(gender) and gender.isdisjoint(noun.genders)
+        wrong_number = number.isdisjoint(noun.numbers)
         if not (wrong_gender or wrong_number) or annotated.quoted(tokens[i].start):
             continue
-        if gender == "fem" and norms[i] in ("ma", "ta", "sa") and elides(norms[i + 1]):
+        if gender == {"fem"} and norms[i] in ("ma", "ta", "sa") and elides(norms[i + 1]):
             continue
         yield Hit(
             rule,
             tokens[i].start,
             following.end,
-            tuple(_mended(lexicon, norms[i], norms[i + 1], number, bool(wrong_number))),
+            tuple(_mended(lexicon, norms[i], norms[i + 1], number, wrong_number)),
         )
 
 
 @lru_cache(maxsize=16384)
-def _noun(lexicon: Lexicon, form: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Genders and numbers of a form that can only be a noun; None for any other form."""
+def _noun(lexicon: Lexicon, form: str) -> Shape | None:
+    """The shape of a form that can only be a noun; None for any other form."""
     readings = lexicon.analyses(form)
     if not readings or any(reading.upos != "NOUN" for reading in readings):
         return None
     if not any(reading.common for reading in readings):
         return None
-    genders: set[str] = set()
-    numbers: set[str] = set()
-    for reading in readings:
-        gender = reading.feats & _GENDER
-        if not gender or not reading.feats & _NUMBER:
-            return None
-        genders |= gender
-        numbers |= reading.feats & _NUMBER
-    return frozenset(genders), frozenset(numbers)
+    if any(not each.feats & GENDER or not each.feats & NUMBER for each in readings):
+        return None
+    return shape_of(readings)
 
 
 def _mended(
-    lexicon: Lexicon, determiner: str, noun: str, number: str, wrong_number: bool
+    lexicon: Lexicon, determiner: str, noun: str, number: frozenset[str], wrong_number: bool
 ) -> Iterator[str]:
     lemma = next(reading.lemma for reading in lexicon.analyses(noun))
     if wrong_number:
-        form = lexicon.inflect(lemma, "NOUN", {number})
+        form = lexicon.inflect(lemma, "NOUN", number)
         if form and form != noun:
             yield f"{determiner} {form}"

@@ -9,14 +9,10 @@ from typing import Final
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
+from mtaudit.french.shapes import NUMBER, third_person
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.rulebook import Rule
 
-_NOT_FINITE: Final = frozenset(("inf", "part_pres", "part_past", "imper"))
-_AUXILIARIES: Final = frozenset(
-    "est sont a ont était étaient avait avaient sera seront aura auront fut furent serait seraient "
-    "aurait auraient va vont peut peuvent doit doivent".split()
-)
 # Nouns of the news in the singular, which no sentence but a headline begins with.
 _SINGULAR: Final = frozenset(
     "président ministre gouvernement police parlement pays ville entreprise société compagnie "
@@ -26,28 +22,13 @@ _SINGULAR: Final = frozenset(
 
 
 @lru_cache(maxsize=8192)
-def _finite(lexicon: Lexicon, form: str) -> frozenset[str]:
-    """The numbers of a form that is a verb in the third person and nothing else."""
-    readings = lexicon.analyses(form)
-    verbs = [
-        each
-        for each in readings
-        if each.upos in ("VERB", "AUX") and not each.feats & (_NOT_FINITE - {"imper"})
-    ]
-    if not verbs or (len(verbs) < len(readings) and form not in _AUXILIARIES):
-        return frozenset()
-    third = [each.feats & {"sing", "plur"} for each in verbs if "3" in each.feats]
-    return frozenset().union(*third) if third else frozenset()
-
-
-@lru_cache(maxsize=8192)
 def _noun(lexicon: Lexicon, form: str) -> frozenset[str]:
     """The numbers of a form that can only be a noun (or an adjective of the same shape)."""
     readings = lexicon.analyses(form)
     nouns = [each for each in readings if each.upos == "NOUN" and each.common]
     if not nouns or any(each.upos not in ("NOUN", "ADJ") for each in readings):
         return frozenset()
-    return frozenset().union(*(each.feats & {"sing", "plur"} for each in nouns))
+    return frozenset().union(*(each.feats & NUMBER for each in nouns))
 
 
 def bare_subject(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -76,7 +57,7 @@ def bare_subject(annotated: Annotated, rule: Rule, resources: Resources) -> Iter
             k += 1
         if norms[k] in ("ne", "n'", "se", "s'"):
             k += 1
-        verb = _finite(lexicon, norms[k])
+        verb = third_person(lexicon, norms[k])
         if not tokens[k].text.islower() or not verb or norms[k] in ("oblige", "obligent"):
             continue  # « Précautions obligent »
         if norms[k + 1].startswith("-"):
@@ -193,7 +174,7 @@ def bare_country(annotated: Annotated, rule: Rule, resources: Resources) -> Iter
                     "les",
                 ):
                     k += 1
-                verb = _finite(lexicon, norms[k]) if k < sentence.last else frozenset()
+                verb = third_person(lexicon, norms[k]) if k < sentence.last else frozenset()
                 if not verb or (name not in _PLURAL and "sing" not in verb):
                     continue
                 if norms[k + 1 : k + 2] and norms[k + 1].startswith("-"):

@@ -12,59 +12,37 @@ from typing import Final, NamedTuple
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
+from mtaudit.french.shapes import DETERMINERS as AGREEMENT
+from mtaudit.french.shapes import GENDER, NUMBER, Shape, clash, infinitive, shape_of
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.rulebook import Rule
 
-_GENDER: Final = frozenset(("masc", "fem"))
-_NUMBER: Final = frozenset(("sing", "plur"))
 # Never pronouns; the word behind them is a noun, an adjective or a numeral.
 _DETERMINERS: Final = {
-    "un": ("masc", "sing"),
-    "des": ("", "plur"),
-    "du": ("masc", "sing"),
-    "au": ("masc", "sing"),
-    "aux": ("", "plur"),
-    "cet": ("masc", "sing"),
-    "cette": ("fem", "sing"),
-    "ces": ("", "plur"),
-    "mes": ("", "plur"),
-    "ses": ("", "plur"),
-    "sa": ("fem", "sing"),
-    "son": ("", "sing"),
-    "nos": ("", "plur"),
-    "vos": ("", "plur"),
-    "leurs": ("", "plur"),
-    "plusieurs": ("", "plur"),
-    "quelques": ("", "plur"),
-    "chaque": ("", "sing"),
-    "deux": ("", "plur"),
-    "trois": ("", "plur"),
-    "quatre": ("", "plur"),
-    "cinq": ("", "plur"),
-    "six": ("", "plur"),
-    "sept": ("", "plur"),
-    "huit": ("", "plur"),
-    "neuf": ("", "plur"),
-    "dix": ("", "plur"),
-    "une": ("fem", "sing"),
+    form: AGREEMENT[form]
+    for form in (
+        "un une des du au aux cet cette ces mes ses sa son nos vos leurs plusieurs quelques chaque "
+        "deux trois quatre cinq six sept huit neuf dix"
+    ).split()
 }
 # Articles behind a preposition, which no pronoun follows but before an infinitive.
-_ARTICLES: Final = {"le": ("masc", "sing"), "la": ("fem", "sing"), "les": ("", "plur")}
+_ARTICLES: Final = {form: AGREEMENT[form] for form in ("le", "la", "les")}
 _PREPOSITIONS: Final = frozenset(
     "dans sur sous avec contre entre vers chez depuis pendant après avant par devant derrière "
     "malgré selon durant parmi".split()
 )
 
 
-class _Shape(NamedTuple):
-    genders: frozenset[str]
-    numbers: frozenset[str]
+class _Nominal(NamedTuple):
+    """A form as a noun or adjective, or a participle (VERB)."""
+
+    shape: Shape
     lemma: str
     upos: str
 
 
 @lru_cache(maxsize=16384)
-def _nominal(lexicon: Lexicon, form: str, rare: bool = False) -> _Shape | None:
+def _nominal(lexicon: Lexicon, form: str, rare: bool = False) -> _Nominal | None:
     """What a form is as a noun or adjective; None where it may be an adverb or the like.
 
     Args:
@@ -77,11 +55,9 @@ def _nominal(lexicon: Lexicon, form: str, rare: bool = False) -> _Shape | None:
         return None
     if not rare and not any(each.common for each in found):
         return None
-    genders = frozenset().union(*(each.feats & _GENDER or _GENDER for each in found))
-    numbers = frozenset().union(*(each.feats & _NUMBER or _NUMBER for each in found))
     best = next((each for each in found if each.common), found[0])
     upos = "VERB" if "part_past" in best.feats else best.upos
-    return _Shape(genders, numbers, best.lemma, upos)
+    return _Nominal(shape_of(found), best.lemma, upos)
 
 
 def determiner_word(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -95,7 +71,7 @@ def determiner_word(annotated: Annotated, rule: Rule, resources: Resources) -> I
             if (
                 wanted is None
                 and i > sentence.first
-                and (norms[i - 1] in _PREPOSITIONS or _infinitive(lexicon, norms[i - 1]))
+                and (norms[i - 1] in _PREPOSITIONS or infinitive(lexicon, norms[i - 1]))
             ):
                 wanted = _ARTICLES.get(norms[i])
             if wanted is None:
@@ -112,26 +88,26 @@ def determiner_word(annotated: Annotated, rule: Rule, resources: Resources) -> I
             if norms[i + 2 : i + 3] in (("et",), ("ou",)) and norms[i + 1] in _AHEAD:
                 continue  # « aux première et deuxième places »
             one_of = norms[i] == "des" and i > sentence.first and norms[i - 1] in ("un", "une")
-            shape = _nominal(lexicon, norms[i + 1], one_of)
-            if one_of and shape and "sing" in shape.numbers and "plur" not in shape.numbers:
-                made = lexicon.inflect(shape.lemma, shape.upos, {"plur"})
+            word_ = _nominal(lexicon, norms[i + 1], one_of)
+            if one_of and word_ and word_.shape.numbers == {"sing"}:
+                made = lexicon.inflect(word_.lemma, word_.upos, {"plur"})
                 yield Hit(
                     rule, tokens[i].start, word.end, (f"{tokens[i].text} {made}",) if made else ()
                 )
                 continue
-            if shape is None or _only_noun(lexicon, norms[i + 1]):
+            if word_ is None or _only_noun(lexicon, norms[i + 1]):
                 continue  # « determiner-noun » has these
-            gender, number = wanted
-            wrong_number = number not in shape.numbers
-            wrong_gender = bool(gender) and gender not in shape.genders
+            shape, number, gender = word_.shape, wanted & NUMBER, wanted & GENDER
+            wrong_number = number.isdisjoint(shape.numbers)
+            wrong_gender = bool(gender) and gender.isdisjoint(shape.genders)
             if not wrong_number and not wrong_gender:
                 continue
             made = None
             if wrong_number and not wrong_gender:
-                feats = {number} | ({"part_past"} if shape.upos == "VERB" else set())
+                feats = number | ({"part_past"} if word_.upos == "VERB" else set())
                 if len(shape.genders) == 1:
                     feats |= shape.genders
-                made = lexicon.inflect(shape.lemma, shape.upos, feats)
+                made = lexicon.inflect(word_.lemma, word_.upos, feats)
             yield Hit(
                 rule,
                 tokens[i].start,
@@ -162,12 +138,6 @@ def _only_noun(lexicon: Lexicon, form: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _infinitive(lexicon: Lexicon, form: str) -> bool:
-    readings = lexicon.analyses(form)
-    return bool(readings) and all("inf" in each.feats for each in readings)
-
-
-@lru_cache(maxsize=16384)
 def _mainly_noun(lexicon: Lexicon, form: str) -> bool:
     """Whether a form is a noun, or a verb in a person that news does not write in."""
     return all(
@@ -191,14 +161,10 @@ _AHEAD: Final = frozenset(
 
 
 @lru_cache(maxsize=256)
-def _adjective(lexicon: Lexicon, form: str) -> _Shape | None:
+def _adjective(lexicon: Lexicon, form: str) -> _Nominal | None:
     """What a form is as an adjective, whatever else it may be."""
     found = [each for each in lexicon.analyses(form) if each.upos in ("ADJ", "DET")]
-    if not found:
-        return None
-    genders = frozenset().union(*(each.feats & _GENDER or _GENDER for each in found))
-    numbers = frozenset().union(*(each.feats & _NUMBER or _NUMBER for each in found))
-    return _Shape(genders, numbers, found[0].lemma, "ADJ")
+    return _Nominal(shape_of(found), found[0].lemma, "ADJ") if found else None
 
 
 def adjective_ahead(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -218,12 +184,13 @@ def adjective_ahead(annotated: Annotated, rule: Rule, resources: Resources) -> I
             own = _adjective(lexicon, norms[i])
             if noun is None or own is None or not _mainly_noun(lexicon, norms[i + 1]):
                 continue
-            if own.numbers & noun.numbers and own.genders & noun.genders:
+            if not clash(own.shape, noun.shape):
                 continue
             if annotated.quoted(tokens[i].start):
                 continue
-            feats = (noun.numbers if len(noun.numbers) == 1 else own.numbers) | (
-                noun.genders if len(noun.genders) == 1 else own.genders & frozenset(("masc",))
+            genders, numbers = noun.shape
+            feats = (numbers if len(numbers) == 1 else own.shape.numbers) | (
+                genders if len(genders) == 1 else own.shape.genders & {"masc"}
             )
             made = lexicon.inflect(own.lemma, "ADJ", feats)
             yield Hit(
@@ -264,7 +231,9 @@ def adjective_behind(annotated: Annotated, rule: Rule, resources: Resources) -> 
                 continue
             noun = _nominal(lexicon, norms[i]) if _mainly_noun(lexicon, norms[i]) else None
             own = _nominal(lexicon, norms[i + 1], rare=True)
-            if noun is None or own is None or "plur" in own.numbers or "sing" in noun.numbers:
+            if noun is None or own is None:
+                continue
+            if "plur" in own.shape.numbers or "sing" in noun.shape.numbers:
                 continue
             readings = lexicon.analyses(norms[i + 1])
             sure = all(each.upos == "ADJ" or not each.common for each in readings)
@@ -278,7 +247,8 @@ def adjective_behind(annotated: Annotated, rule: Rule, resources: Resources) -> 
                 _singular(lexicon, norms[k]) for k in before
             ):
                 continue
-            feats = frozenset(("plur",)) | (noun.genders if len(noun.genders) == 1 else set())
+            genders = noun.shape.genders
+            feats = frozenset(("plur",)) | (genders if len(genders) == 1 else set())
             made = lexicon.inflect(own.lemma, "ADJ", feats)
             yield Hit(
                 rule,
@@ -313,6 +283,7 @@ _LEQUEL: Final = {
     "desquels": ("masc", "plur"),
     "desquelles": ("fem", "plur"),
 }
+_HEADS: Final = frozenset("ceux celles celui un".split())
 _BEFORE_LEQUEL: Final = _PREPOSITIONS | {"à", "pour", "sans", "de"}
 
 
@@ -337,16 +308,14 @@ def lequel(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[H
                 text = tokens[k].text
                 if text[0].isupper() and k > sentence.first:
                     names = True
-                shape = _nominal(lexicon, norms[k]) if text[0].islower() else None
-                if (shape and shape.upos == "NOUN") or norms[k] in (
-                    "ceux",
-                    "celles",
-                    "celui",
-                    "un",
-                ):
-                    shapes.append(shape or _Shape(_GENDER, _NUMBER, "", ""))
-                elif shape is None and _maybe_noun(lexicon, norms[k]):
-                    shapes.append(_loose(lexicon, norms[k]))
+                word = _nominal(lexicon, norms[k]) if text[0].islower() else None
+                if word and word.upos == "NOUN":
+                    shapes.append(word.shape)
+                elif norms[k] in _HEADS:
+                    shapes.append(word.shape if word else Shape(GENDER, NUMBER))
+                elif word is None and _maybe_noun(lexicon, norms[k]):
+                    readings = lexicon.analyses(norms[k])
+                    shapes.append(shape_of(each for each in readings if each.upos == "NOUN"))
             if not shapes or names or norms[near] in ("ceux", "celui", "celles", "celle"):
                 continue
             gender, number = wanted
@@ -369,10 +338,3 @@ def _maybe_noun(lexicon: Lexicon, form: str) -> bool:
     return any(each.upos == "NOUN" for each in readings) and not any(
         each.upos in ("DET", "ADP", "CCONJ", "PRON") for each in readings
     )
-
-
-def _loose(lexicon: Lexicon, form: str) -> _Shape:
-    found = [each for each in lexicon.analyses(form) if each.upos == "NOUN"]
-    genders = frozenset().union(*(each.feats & _GENDER or _GENDER for each in found))
-    numbers = frozenset().union(*(each.feats & _NUMBER or _NUMBER for each in found))
-    return _Shape(genders, numbers, "", "NOUN")

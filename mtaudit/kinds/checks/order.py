@@ -11,25 +11,16 @@ from typing import Final
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
+from mtaudit.french.shapes import DETERMINERS, GENDER, NUMBER
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.rulebook import Rule
 
-_GENDER: Final = frozenset(("masc", "fem"))
-_NUMBER: Final = frozenset(("sing", "plur"))
-_SHAPE: Final = _GENDER | _NUMBER
+_SHAPE: Final = GENDER | NUMBER
 # What may stand right before an adjective that belongs to a noun behind it; « de » stands for the
-# article before plural nouns alone.
+# article before plural nouns alone. News says « tu » to nobody.
 _OPENERS: Final = {
-    "le": "masc sing", "la": "fem sing", "l'": "sing", "les": "plur", "un": "masc sing",
-    "une": "fem sing", "des": "plur", "ce": "masc sing", "cet": "masc sing", "cette": "fem sing",
-    "ces": "plur", "mon": "sing", "ma": "fem sing", "mes": "plur", "son": "sing",
-    "sa": "fem sing", "ses": "plur", "notre": "sing", "nos": "plur", "votre": "sing",
-    "vos": "plur", "leur": "sing", "leurs": "plur", "du": "masc sing", "au": "masc sing",
-    "aux": "plur", "quelques": "plur", "plusieurs": "plur", "certains": "masc plur",
-    "certaines": "fem plur", "deux": "plur", "trois": "plur", "quatre": "plur", "cinq": "plur",
-    "six": "plur", "sept": "plur", "huit": "plur", "neuf": "plur", "dix": "plur",
-    "chaque": "sing", "aucun": "masc sing", "aucune": "fem sing", "de": "plur", "d'": "plur",
-}  # fmt: skip
+    form: features for form, features in DETERMINERS.items() if form not in ("ta", "ton", "tes")
+} | dict.fromkeys(("de", "d'"), frozenset(("plur",)))
 # Adjectives that tell where, of what kind or of what colour a thing is follow their noun.
 _PLACES: Final = frozenset(
     "américain britannique anglais allemand italien espagnol russe chinois japonais coréen indien "
@@ -117,7 +108,7 @@ def _participle(lexicon: Lexicon, lemma: str) -> str:
 def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
     return all(
         not (one & kind) or not (other & kind) or bool(one & other & kind)
-        for kind in (_GENDER, _NUMBER)
+        for kind in (GENDER, NUMBER)
     )
 
 
@@ -178,7 +169,7 @@ def _adjectives(
             if (
                 noun
                 and _agree(own, noun)
-                and _agree(frozenset(opener.split()), noun)
+                and _agree(opener, noun)
                 and f"{norms[i + 1]} {norms[i + 2]}" not in _SET
             ):
                 found.append(i + 1)
@@ -210,12 +201,11 @@ def stacked_nouns(annotated: Annotated, rule: Rule, resources: Resources) -> Ite
             ):
                 continue
             first, second = _as_noun(lexicon, norms[i + 1]), _as_noun(lexicon, norms[i + 2])
-            told = frozenset(opener.split())
             if (
-                "plur" in told
-                and first & _NUMBER == {"sing"}
-                and second & _NUMBER == {"plur"}
-                and _agree(told, second)
+                "plur" in opener
+                and first & NUMBER == {"sing"}
+                and second & NUMBER == {"plur"}
+                and _agree(opener, second)
                 and not _finite(lexicon, norms[i + 1])
                 and not _finite(lexicon, norms[i + 2])
             ):
