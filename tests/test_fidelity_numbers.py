@@ -11,7 +11,7 @@ from mtaudit.errors import RuleError
 from mtaudit.kinds.checks.numbers import number_differs
 from mtaudit.model import Article
 from mtaudit.rulebook import load_rulebook
-from mtaudit.source.compare import FAULTS, differences
+from mtaudit.source.amounts import FAULTS, differences
 
 FAMILY = "number"
 

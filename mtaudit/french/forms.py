@@ -99,3 +99,26 @@ FEATURES: Final[Mapping[str, tuple[str, ...]]] = {
     "subj_imperf": ("Mood=Sub", "Tense=Imp"),
     "imper": ("Mood=Imp",),
 }
+
+FEMININE_OF: Final[Mapping[str, str]] = dict(
+    pair.split("/")
+    for pair in (
+        "président/présidente vice-président/vice-présidente directeur/directrice "
+        "sénateur/sénatrice député/députée conseiller/conseillère avocat/avocate acteur/actrice "
+        "chanteur/chanteuse chercheur/chercheuse fondateur/fondatrice cofondateur/cofondatrice "
+        "candidat/candidate ambassadeur/ambassadrice joueur/joueuse militant/militante "
+        "réalisateur/réalisatrice physicien/physicienne champion/championne patron/patronne "
+        "adjoint/adjointe dirigeant/dirigeante administrateur/administratrice "
+        "animateur/animatrice présentateur/présentatrice rédacteur/rédactrice "
+        "coordinateur/coordinatrice coordonnateur/coordonnatrice consultant/consultante "
+        "étudiant/étudiante enseignant/enseignante habitant/habitante résident/résidente "
+        "infirmier/infirmière chancelier/chancelière historien/historienne musicien/musicienne "
+        "politicien/politicienne gérant/gérante assistant/assistante propriétaire/propriétaire "
+        "agent/agente romancier/romancière éditeur/éditrice danseur/danseuse vendeur/vendeuse "
+        "travailleur/travailleuse ouvrier/ouvrière policier/policière héritier/héritière "
+        "employé/employée retraité/retraitée compositeur/compositrice créateur/créatrice "
+        "organisateur/organisatrice inspecteur/inspectrice producteur/productrice lycéen/lycéenne "
+        "citoyen/citoyenne"
+    ).split()
+)
+"""Nouns for persons: the feminine by the masculine."""

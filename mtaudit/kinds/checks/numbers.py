@@ -1,6 +1,6 @@
 """Numbers, sums, measures and dates beside those of the source.
 
-One check serves a rule for each fault: its option `fault` names it (see `source.compare.FAULTS`).
+One check serves a rule for each fault: its option `fault` names it (see `source.amounts.FAULTS`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mtaudit.annotate import Annotated
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.rulebook import Rule
 from mtaudit.source.align import Alignment, Pair
-from mtaudit.source.compare import FAULTS, Difference, differences
+from mtaudit.source.amounts import FAULTS, Difference, differences
 from mtaudit.source.dates import changed_dates
 from mtaudit.source.quantities import Quantity
 from mtaudit.source.render import figures as in_figures

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from mtaudit.annotate import Annotated
+from mtaudit.french.forms import FEMININE_OF
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.model import Sentence
@@ -19,29 +20,7 @@ from mtaudit.rulebook import Rule
 
 Gender = Literal["fem", "masc"]
 
-# Nouns for persons whose two genders differ in form, masculine first.
-_PAIRS: Final = dict(
-    pair.split("/")
-    for pair in (
-        "président/présidente vice-président/vice-présidente directeur/directrice "
-        "sénateur/sénatrice député/députée conseiller/conseillère avocat/avocate acteur/actrice "
-        "chanteur/chanteuse chercheur/chercheuse fondateur/fondatrice cofondateur/cofondatrice "
-        "candidat/candidate ambassadeur/ambassadrice joueur/joueuse militant/militante "
-        "réalisateur/réalisatrice physicien/physicienne champion/championne patron/patronne "
-        "adjoint/adjointe dirigeant/dirigeante administrateur/administratrice "
-        "animateur/animatrice présentateur/présentatrice rédacteur/rédactrice "
-        "coordinateur/coordinatrice coordonnateur/coordonnatrice consultant/consultante "
-        "étudiant/étudiante enseignant/enseignante habitant/habitante résident/résidente "
-        "infirmier/infirmière chancelier/chancelière historien/historienne musicien/musicienne "
-        "politicien/politicienne gérant/gérante assistant/assistante propriétaire/propriétaire "
-        "agent/agente avocat/avocate romancier/romancière éditeur/éditrice danseur/danseuse "
-        "vendeur/vendeuse travailleur/travailleuse ouvrier/ouvrière policier/policière "
-        "héritier/héritière employé/employée "
-        "retraité/retraitée compositeur/compositrice créateur/créatrice organisateur/organisatrice "
-        "inspecteur/inspectrice producteur/productrice lycéen/lycéenne citoyen/citoyenne"
-    ).split()
-)
-_BACK: Final = {feminine: masculine for masculine, feminine in _PAIRS.items()}
+_BACK: Final = {feminine: masculine for masculine, feminine in FEMININE_OF.items()}
 # Participles and adjectives said of persons, by their lemmas.
 _SAID_OF_PERSONS: Final = frozenset(
     "âgé naître baser installer marier divorcer employer diplômer nommer élire accuser inculper "
@@ -192,8 +171,8 @@ def _apposed(norms: tuple[str, ...], i: int, sentence: Sentence) -> int | None:
 @lru_cache(maxsize=8192)
 def _other_gender(lexicon: Lexicon, form: str) -> tuple[Gender, str] | None:
     """The gender of a title or participle of one gender, and its form in the other."""
-    if form in _PAIRS and _PAIRS[form] != form:
-        return "masc", _PAIRS[form]
+    if form in FEMININE_OF and FEMININE_OF[form] != form:
+        return "masc", FEMININE_OF[form]
     if form in _BACK and _BACK[form] != form:
         return "fem", _BACK[form]
     readings = lexicon.analyses(form)
@@ -289,7 +268,7 @@ def _alone(annotated: Annotated, sentence: Sentence, first: int, place: int) -> 
         return before not in _INSTITUTIONS  # « le lycée Marie Curie »
     # « les biens de Marie Roy, âgé de 80 ans »: an age is a person's, if no other one is near.
     near = norms[max(sentence.first, first - 6) : first - 1]
-    if any(each in _RELATIVES or each in _PAIRS or each in _BACK for each in near):
+    if any(each in _RELATIVES or each in FEMININE_OF or each in _BACK for each in near):
         return False
     if before in ("de", "d'") and norms[place - 1] in ("le", "la", "jeune", "ancien", "ancienne"):
         # « le sort de Marie Roy, le jeune chercheur »: nobody else is named before.

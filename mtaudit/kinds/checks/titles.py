@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from mtaudit.annotate import Annotated
+from mtaudit.french.forms import FEMININE_OF
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.model import Sentence
@@ -25,40 +26,24 @@ _MASCULINE: Final = {
 # Titles whose feminine the press writes; « premier ministre » and « porte-parole » change the
 # article alone. Those whose feminine is still disputed (« chef », « maire ») are left out.
 _FEMININE: Final = {
-    "président": "présidente",
-    "vice-président": "vice-présidente",
-    "chancelier": "chancelière",
-    "directeur": "directrice",
-    "sénateur": "sénatrice",
-    "député": "députée",
-    "conseiller": "conseillère",
+    title: FEMININE_OF[title]
+    for title in (
+        "président vice-président chancelier directeur sénateur député conseiller avocat "
+        "acteur chanteur chercheur fondateur cofondateur candidat ambassadeur joueur militant "
+        "réalisateur physicien champion patron adjoint dirigeant"
+    ).split()
+} | {
     "procureur": "procureure",
     "gouverneur": "gouverneure",
-    "avocat": "avocate",
-    "acteur": "actrice",
-    "chanteur": "chanteuse",
-    "chercheur": "chercheuse",
-    "fondateur": "fondatrice",
-    "cofondateur": "cofondatrice",
-    "candidat": "candidate",
-    "ambassadeur": "ambassadrice",
     "commissaire": "commissaire",
     "entraîneur": "entraîneuse",
-    "joueur": "joueuse",
     "ministre": "ministre",
     "vice-ministre": "vice-ministre",
     "secrétaire": "secrétaire",
     "porte-parole": "porte-parole",
     "journaliste": "journaliste",
     "analyste": "analyste",
-    "militant": "militante",
-    "réalisateur": "réalisatrice",
     "écrivain": "écrivaine",
-    "physicien": "physicienne",
-    "champion": "championne",
-    "patron": "patronne",
-    "adjoint": "adjointe",
-    "dirigeant": "dirigeante",
 }
 _BETWEEN: Final = 8
 _STOPS: Final = frozenset(
