@@ -14,7 +14,7 @@ audit: $(VENV)/.installed
 	$(BIN)/mtaudit run corpus
 
 test: $(VENV)/.installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

@@ -957,6 +957,7 @@ class TestCommand:
             ("a.warc.gz", ARCHIVE[:100]),
             ("a.docx", WORD[:999]),
         ],
+        ids=("html", "json", "xml", "nitf", "warc", "docx"),
     )
     def test_one_line_and_status_2(
         self, command: Callable[..., Ended], name: str, data: bytes
