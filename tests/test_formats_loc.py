@@ -626,12 +626,8 @@ def test_a_bad_row_costs_only_itself() -> None:
 
 def test_a_long_cell_is_read() -> None:
     text = "mot " * 100_000
-    before = csv.field_size_limit(131_072)  # other libraries of these tests raise it for good
-    try:
-        assert articles("a.csv", f"id,text\n1,{text}\n")[0].text == text
-        assert csv.field_size_limit() == 131_072
-    finally:
-        csv.field_size_limit(before)
+    assert articles("a.csv", f"id,text\n1,{text}\n")[0].text == text
+    assert csv.field_size_limit() == 131_072
 
 
 @pytest.mark.parametrize("name", ["a.xlf", "a.xliff", "a.tmx", "a.po", "a.tsv", "a.csv"])

@@ -72,8 +72,11 @@ def _records(path: Path) -> Iterator[Mapping[str, Any]]:
     try:
         with open(path, encoding="utf-8-sig", newline="" if suffix in _TABLES else None) as stream:
             if suffix in _TABLES:
-                csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-                yield from csv.DictReader(stream, delimiter=_TABLES[suffix], strict=True)
+                limit = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+                try:
+                    yield from csv.DictReader(stream, delimiter=_TABLES[suffix], strict=True)
+                finally:
+                    csv.field_size_limit(limit)
                 return
             for number, line in enumerate(stream, 1):
                 if line.strip():
