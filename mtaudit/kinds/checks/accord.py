@@ -91,7 +91,7 @@ def _verbs(annotated: Annotated, lexicon: Lexicon) -> Iterator[tuple[int, list[i
     """Verbs that differ in number from what seems their subject, sentence by sentence."""
     norms = annotated.norms
     for index, sentence in enumerate(annotated.sentences):
-        if sentence.section in ("furniture",):
+        if sentence.section == "furniture":
             continue
         found = []
         for i in range(sentence.first + 1, sentence.last):
@@ -103,7 +103,7 @@ def _verbs(annotated: Annotated, lexicon: Lexicon) -> Iterator[tuple[int, list[i
             first = i
             while first > sentence.first and norms[first - 1] in _HELPERS:
                 first -= 1
-            if norms[first - 1] in BREAKS:
+            if first > sentence.first and norms[first - 1] in BREAKS:
                 # What stands before the comma may be an apposition; a subject may follow.
                 if _following(annotated, sentence, i, lexicon).isdisjoint(number | {""}):
                     found.append(i)
@@ -137,13 +137,9 @@ def _seeming(
         shape = noun(lexicon, norm) if tokens[i].text.islower() else None
         name = tokens[i].text[0].isupper() and i > sentence.first
         if name or (shape and not third_person(lexicon, norm)):
-            start = i
-            while start > sentence.first and _within(norms[start - 1], tokens[start - 1].text):
-                start -= 1
+            start = _start(annotated, sentence, i)
             while name and start > sentence.first and noun(lexicon, norms[start - 1]):
-                start -= 1  # « le sénateur Dupont »
-                while start > sentence.first and _within(norms[start - 1], tokens[start - 1].text):
-                    start -= 1
+                start = _start(annotated, sentence, start - 1)  # « le sénateur Dupont »
             before = norms[start - 1] if start > sentence.first else ""
             if before in BREAKS and start - 1 > sentence.first:
                 return frozenset()  # the last of several, or an apposition
@@ -188,6 +184,14 @@ def _following(
     if shape is None or said not in shape.numbers or collective(lexicon, norms[k]):
         return frozenset(("",))
     return frozenset((said,))
+
+
+def _start(annotated: Annotated, sentence: Sentence, noun_at: int) -> int:
+    """Where the noun phrase begins whose noun stands here."""
+    norms, tokens = annotated.norms, annotated.tokens
+    while noun_at > sentence.first and _within(norms[noun_at - 1], tokens[noun_at - 1].text):
+        noun_at -= 1
+    return noun_at
 
 
 def _within(norm: str, text: str) -> bool:
@@ -439,9 +443,7 @@ def _fits_before(
             return True
         shape = noun(lexicon, norm)
         if shape and not third_person(lexicon, norm):
-            start = i
-            while start > sentence.first and _within(norms[start - 1], tokens[start - 1].text):
-                start -= 1
+            start = _start(annotated, sentence, i)
             before = norms[start - 1] if start > sentence.first else ""
             if before in JOINED:
                 return True
