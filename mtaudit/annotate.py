@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mtaudit.french.tokenizer import tokenize
 from mtaudit.model import Article, Section, SectionKind, Sentence, Token
@@ -15,6 +15,8 @@ from mtaudit.source.align import Alignment, align
 
 if TYPE_CHECKING:
     from mtaudit.french.syntax import Parsed, Syntax
+
+T = TypeVar("T")
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _INK: Final = re.compile(r"[^\n]")
@@ -39,6 +41,17 @@ class Annotated:
     sentences: tuple[Sentence, ...]
     sections: tuple[Section, ...]
     _parsed: dict[int, Parsed] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What the work comes to, done the first time that it is asked for under this key.
+
+        For what several rules, or the two passes of one, find out about an article.
+        """
+        if key not in self._kept:
+            self._kept[key] = work()
+        made: T = self._kept[key]
+        return made
 
     def parsed(self, sentence: int, syntax: Syntax) -> Parsed:
         """The syntax of a sentence, by its index; worked out once, when it is first asked for."""

@@ -35,6 +35,7 @@ from mtaudit.kinds.checks.words import (
     JOINED,
     MANY,
     PREPOSITIONS,
+    per_article,
 )
 from mtaudit.model import Sentence
 from mtaudit.rulebook import Rule
@@ -87,6 +88,7 @@ def subject_verb_asks(annotated: Annotated, resources: Resources) -> set[int]:
     return {index for index, _ in _verbs(annotated, resources.lexicon)}
 
 
+@per_article
 def _verbs(annotated: Annotated, lexicon: Lexicon) -> Iterator[tuple[int, list[int]]]:
     """Verbs that differ in number from what seems their subject, sentence by sentence."""
     norms = annotated.norms
@@ -382,6 +384,7 @@ def attribute_asks(annotated: Annotated, resources: Resources) -> set[int]:
     return {index for index, _ in _attributes(annotated, resources.lexicon)}
 
 
+@per_article
 def _attributes(annotated: Annotated, lexicon: Lexicon) -> Iterator[tuple[int, list[int]]]:
     norms, tokens = annotated.norms, annotated.tokens
     for index, sentence in enumerate(annotated.sentences):

@@ -23,7 +23,15 @@ from mtaudit.french.shapes import (
     third_person,
 )
 from mtaudit.kinds.base import Hit, Resources
-from mtaudit.kinds.checks.words import BE, BEFORE_NOUN, BREAKS, DETERMINERS, HAVE, PREPOSITIONS
+from mtaudit.kinds.checks.words import (
+    BE,
+    BEFORE_NOUN,
+    BREAKS,
+    DETERMINERS,
+    HAVE,
+    PREPOSITIONS,
+    per_article,
+)
 from mtaudit.rulebook import Rule
 
 
@@ -106,6 +114,7 @@ def adjective_noun_asks(annotated: Annotated, resources: Resources) -> set[int]:
     return {index for index, _ in _adjectives(annotated, resources.lexicon)}
 
 
+@per_article
 def _adjectives(annotated: Annotated, lexicon: Lexicon) -> Iterator[tuple[int, list[int]]]:
     norms, tokens = annotated.norms, annotated.tokens
     for index, sentence in enumerate(annotated.sentences):

@@ -13,6 +13,7 @@ from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.shapes import DETERMINERS, GENDER, NUMBER
 from mtaudit.kinds.base import Hit, Resources
+from mtaudit.kinds.checks.words import per_article
 from mtaudit.rulebook import Rule
 
 _SHAPE: Final = GENDER | NUMBER
@@ -154,6 +155,7 @@ def adjective_before_noun_asks(annotated: Annotated, resources: Resources) -> se
     }
 
 
+@per_article
 def _adjectives(
     annotated: Annotated, lexicon: Lexicon, listed: frozenset[str]
 ) -> Iterator[tuple[int, list[int]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.tokenizer import tokenize
@@ -46,19 +45,12 @@ class Read:
     extra: tuple[tuple[int, int], ...] = ()
 
 
-# Several checks read the same articles: what was read lives as long as the article's alignment.
-_READ: Final[WeakKeyDictionary[Alignment, Read]] = WeakKeyDictionary()
-
-
 def read(annotated: Annotated, resources: Resources) -> Read:
     """The article beside its source; nothing where it has none."""
     alignment = annotated.alignment
     if alignment is None:
         return Read()
-    found = _READ.get(alignment)
-    if found is None:
-        found = _READ[alignment] = _read(annotated, alignment, resources)
-    return found
+    return annotated.once(read, lambda: _read(annotated, alignment, resources))
 
 
 def _read(annotated: Annotated, alignment: Alignment, resources: Resources) -> Read:

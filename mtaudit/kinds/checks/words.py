@@ -5,8 +5,9 @@ The classes say how a word usually stands in the news, not all that it may be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from mtaudit.annotate import Annotated
 from mtaudit.kinds.base import Hit
@@ -66,6 +67,23 @@ SUBORDINATORS: Final = frozenset(
     "lequel laquelle lesquels lesquelles auquel auxquels auxquelles duquel desquels desquelles "
     "combien comment pourquoi quel quelle quels quelles".split()
 )
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def per_article(
+    search: Callable[Concatenate[Annotated, P], Iterator[R]],
+) -> Callable[Concatenate[Annotated, P], tuple[R, ...]]:
+    """Keeps what a search finds in an article: a check that asks for syntax searches it twice."""
+
+    @wraps(search)
+    def kept(annotated: Annotated, /, *args: P.args, **kwargs: P.kwargs) -> tuple[R, ...]:
+        key = (search, *args, *kwargs.values())
+        return annotated.once(key, lambda: tuple(search(annotated, *args, **kwargs)))
+
+    return kept
 
 
 def lower(annotated: Annotated, i: int) -> bool:
