@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,11 @@ def summary(values: Sequence[float]) -> dict[str, float]:
 # Throughput ------------------------------------------------------------------------------------
 
 
+def audit_all(auditor: Auditor, articles: Sequence[Article]) -> None:
+    """Audit articles as `mtaudit run --jobs 1 --no-cache` does."""
+    deque(auditor.results(articles), maxlen=0)
+
+
 def throughput(
     auditor: Auditor, articles: Sequence[Article], lines: Sequence[str], options: Any
 ) -> dict[str, Any]:
@@ -206,8 +212,7 @@ def throughput(
     words = sum(len(line.split()) for line in lines)
 
     def whole() -> None:
-        for article in articles:
-            auditor.audit_article(article)
+        audit_all(auditor, articles)
 
     other = Grammalecte(lines) if options.against else None
     if other is not None and not other.here:
@@ -217,12 +222,14 @@ def throughput(
     cpu: list[float] = []
     wall: list[float] = []
     by_stage: dict[str, list[float]] = {}
+    parsed = (0, 0, 0, 0)
     rival: dict[str, list[float]] = {"cpu": [], "wall": [], "grammar_cpu": []}
     for _ in range(options.rounds):
         spent, elapsed = timed(whole)
         cpu.append(spent)
         wall.append(elapsed)
-        for stage, seconds in stages(auditor, articles).items():
+        measured, parsed = stages(auditor, articles)
+        for stage, seconds in measured.items():
             by_stage.setdefault(stage, []).append(seconds)
         if other is not None:
             for name, seconds in other.round().items():
@@ -263,17 +270,31 @@ def throughput(
     for name, values in by_stage.items():
         share = f"{100 * statistics.median(values) / total:.0f} %"
         row(name, spread([1000 * value for value in values], 0), share)
+    sentences, all_sentences, tokens, all_tokens = parsed
+    show(
+        f"sentences parsed: {sentences:,} of {all_sentences:,} "
+        f"({100 * sentences / max(1, all_sentences):.1f} %), "
+        f"{100 * tokens / max(1, all_tokens):.1f} % of the tokens"
+    )
+    made["sentences_parsed"] = sentences / max(1, all_sentences)
+    made["tokens_parsed"] = tokens / max(1, all_tokens)
     return made
 
 
-def stages(auditor: Auditor, articles: Sequence[Article]) -> dict[str, float]:
-    """CPU seconds of each stage, one stage over all articles at a time."""
+def stages(
+    auditor: Auditor, articles: Sequence[Article]
+) -> tuple[dict[str, float], tuple[int, int, int, int]]:
+    """CPU seconds of each stage, one stage over all articles at a time.
+
+    And the sentences that were parsed, all sentences, and the tokens of both.
+    """
     found: dict[str, float] = {}
     annotated = []
     found["annotate"], _ = timed(lambda: annotated.extend(annotate(each) for each in articles))
     found["language"], _ = timed(
         lambda: [language(each.article.text, each.norms) for each in annotated]
     )
+    found["what needs syntax, and parsing"], _ = timed(lambda: auditor.scanner.prepare(annotated))
     for matcher in auditor.scanner.matchers:
         name = type(matcher).__name__.removesuffix("Matcher").lower()
         found[name], _ = timed(lambda run=matcher: [list(run.hits(each)) for each in annotated])
@@ -290,7 +311,17 @@ def stages(auditor: Auditor, articles: Sequence[Article]) -> dict[str, float]:
             for each, one in zip(findings, annotated, strict=True)
         ]
     )
-    return found
+    sentences = [each.sentences for each in annotated]
+    parsed = [[each.sentences[index] for index in each.parsed_sentences] for each in annotated]
+    counts = [
+        count
+        for kind in (parsed, sentences)
+        for count in (
+            sum(map(len, kind)),
+            sum(one.last - one.first for each in kind for one in each),
+        )
+    ]
+    return found, (counts[0], counts[2], counts[1], counts[3])
 
 
 # Twice as many rules ---------------------------------------------------------------------------
@@ -321,8 +352,7 @@ def more_rules(auditor: Auditor, articles: Sequence[Article], rounds: int) -> di
         auditors[name].scanner = Scanner(rulebook, auditor.resources)
 
     def whole(name: str) -> None:
-        for article in articles:
-            auditors[name].audit_article(article)
+        audit_all(auditors[name], articles)
 
     for name in sets:
         whole(name)

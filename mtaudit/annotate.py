@@ -53,6 +53,11 @@ class Annotated:
         made: T = self._kept[key]
         return made
 
+    @property
+    def parsed_sentences(self) -> list[int]:
+        """The sentences, by index, whose syntax was asked for up to now."""
+        return sorted(self._parsed)
+
     def parsed(self, sentence: int, syntax: Syntax) -> Parsed:
         """The syntax of a sentence, by its index; worked out once, when it is first asked for."""
         found = self._parsed.get(sentence)

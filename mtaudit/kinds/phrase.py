@@ -237,19 +237,26 @@ class PhraseMatcher:
                 ]
             check_suggestions(rule)
         self.index = Index(patterns)
-        self.tagged = Index([pattern for pattern in patterns if pattern.tagged])
 
     def check(self) -> None:
         """All are compiled from the beginning."""
 
     def asks(self, annotated: Annotated) -> set[int]:
         """Sentences in which a pattern matches whose parts of speech are still to be told."""
-        return {annotated.sentence_of[start] for _, _, start, _ in self.tagged.matches(annotated)}
+        return {
+            annotated.sentence_of[start]
+            for pattern, _, start, _ in self._matches(annotated)
+            if pattern.tagged
+        }
+
+    def _matches(self, annotated: Annotated) -> list[tuple[Pattern, Sentence, int, State]]:
+        """What matches before the syntax is known."""
+        return annotated.once(self, lambda: list(self.index.matches(annotated)))
 
     def hits(self, annotated: Annotated) -> Iterator[Hit]:
         """One hit per rule and place; of overlapping matches of a rule the first, longest one."""
         found: dict[str, list[tuple[int, int, Pattern, State]]] = {}
-        for pattern, sentence, start, state in self.index.matches(annotated):
+        for pattern, sentence, start, state in self._matches(annotated):
             if pattern.tagged and not self._told(pattern, annotated, start, state):
                 continue
             antipatterns = self.unless.get(pattern.rule.id)
