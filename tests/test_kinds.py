@@ -16,7 +16,7 @@ from mtaudit.annotate import annotate
 from mtaudit.errors import RuleError
 from mtaudit.kinds import KINDS
 from mtaudit.kinds.checks import CHECKS
-from mtaudit.kinds.regex import compile_expression
+from mtaudit.kinds.regex import Encoded, compile_expression
 from mtaudit.model import Article
 from mtaudit.rulebook import KindName
 
@@ -153,9 +153,19 @@ def test_a_wrong_expression_is_told(
         flagged(rule, "ab")
 
 
+@given(st.text(alphabet="aé😀\n", min_size=1), st.integers(1, 60))
+def test_bytes_are_counted_back_to_characters(text: str, times: int) -> None:
+    long = text * (1 + 40 * times // len(text))
+    encoded = Encoded(long)
+    for at in range(0, len(long) + 1, 7):
+        assert encoded.character(len(long[:at].encode())) == at
+
+
 @given(st.text(alphabet="aé _'\n.", max_size=30))
 def test_word_edges_are_where_letters_end(text: str) -> None:
-    found = [(start, end) for start, end, _ in compile_expression(r"\b\w+\b").finditer(text)]
+    found = [
+        (start, end) for start, end, _ in compile_expression(r"\b\w+\b").finditer(Encoded(text))
+    ]
     expected = []
     position = 0
     for run in "".join(char if char.isalnum() or char == "_" else " " for char in text).split(" "):
