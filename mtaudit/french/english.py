@@ -22,6 +22,10 @@ class English:
         """Whether it is a frequent English word of three letters or more, or a function word."""
         return word in self._words or word in ENGLISH_WORDS
 
+    def borrowed(self, word: str) -> bool:
+        """Whether French newspapers use the word, which is English."""
+        return word in self._borrowed
+
     def only(self, word: str) -> bool:
         """Whether it is an English word that no French dictionary and no French newspaper has."""
         if word in FRENCH_WORDS or word in self._borrowed or not self.knows(word):

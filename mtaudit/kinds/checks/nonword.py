@@ -23,7 +23,7 @@ _LATIN: Final = frozenset(
 )
 # Elements that French builds new words with: what is left must be a word.
 _PREFIX: Final = re.compile(
-    r"(?:anti|auto|bi|bio|co|contre|cyber|cardio|chrono|crypto|dé|dés|éco|électro|euro|ethno|ex|"
+    r"(?:anti|auto|bi|bio|co|contre|cyber|cardio|chimio|chrono|crypto|dé|dés|éco|électro|embryo|euro|ethno|ex|exo|"
     r"extra|fémini|franco|géo|hélio|hydro|hyper|hypo|in|inter|intra|iso|macro|maxi|méga|méta|micro|mini|"
     r"mono|multi|narco|nano|néo|neuro|non|omni|ortho|paléo|para|patho|péri|photo|pluri|poly|post|pré|"
     r"pro|proto|pseudo|psycho|quadri|radio|ré|re|rétro|semi|socio|sous|sub|super|supra|sur|techno|"
@@ -31,8 +31,11 @@ _PREFIX: Final = re.compile(
 )
 _SUFFIX: Final = re.compile(
     r"\w{4,}(?:ismes?|istes?|ien(?:ne)?s?|ois(?:e)?s?|ais(?:e)?s?|ologues?|ologies?|ologiques?|"
-    r"isations?|isée?s?|iser|phobies?|phobes?|manies?|ettes?|esques?|ables?|ite|ine|ose|ium|oïdes?)"
+    r"isations?|isée?s?|iser|phobies?|phobes?|manies?|ettes?|esques?|ables?|ivités?|ocraties?|"
+    r"ites?|ïtes?|ines?|ose|ium|oïdes?|philes?|phores?|morphes?|ènes?|genèses?|génèses?)"
 )
+# What tells that a foreign word is meant: « (crazing en anglais) », « du latin stella ».
+_TONGUES: Final = frozenset("anglais latin grec allemand arabe hébreu japonais sanskrit".split())
 _INVENTED_FEMININE: Final = re.compile(r"\w+(?:euse|rice|eure)s?")
 
 
@@ -56,7 +59,7 @@ def nonword(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[
     counts = Counter(norms)
     for i in suspects:
         norm = norms[i]
-        if counts[norm] > 1 or norm in _LATIN or english.knows(norm):
+        if counts[norm] > 1 or norm in _LATIN or english.knows(norm) or english.borrowed(norm):
             continue
         if names.kinds(norm.capitalize()) or not all(ord(char) < 0x180 for char in norm):
             continue
@@ -130,9 +133,9 @@ def _common(lexicon: Lexicon, word: str) -> bool:
 
 
 def _foreign_neighbours(annotated: Annotated, i: int, lexicon: Lexicon) -> bool:
-    """Whether a word beside it is foreign too: a foreign phrase, not an invented word."""
+    """Whether a word beside it is foreign too, or its language is told: it is no invented word."""
     norms = annotated.norms
     return any(
         0 <= k < len(norms) and norms[k].isalpha() and not lexicon.knows(norms[k])
         for k in (i - 1, i + 1)
-    )
+    ) or not _TONGUES.isdisjoint(norms[max(0, i - 3) : i + 3])
