@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from mtaudit.along import along
 from mtaudit.annotate import Annotated, parse
 from mtaudit.kinds import KINDS, Hit, Resources
 from mtaudit.model import Evidence, Finding
@@ -96,9 +97,11 @@ class Scanner:
         seen: dict[tuple[str, str], int],
     ) -> Finding:
         article, rule = annotated.article, hit.rule
+        # The fingerprint is of what the rule flags: a better suggestion does not change it.
+        digest = _fingerprint(annotated, hit, article.text[hit.start : hit.end])
+        hit = along(annotated, hit, self.resources.lexicon)
         text = article.text[hit.start : hit.end]
         line, column = article.position(hit.start)
-        digest = _fingerprint(annotated, hit, text)
         occurrence = seen[rule.id, digest] = seen.get((rule.id, digest), 0) + 1
         severity = hit.severity or rule.severity
         source_text = self.source_text(annotated, hit)
