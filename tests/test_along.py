@@ -38,7 +38,7 @@ def carried(marked: str, *suggestions: str) -> tuple[str, tuple[str, ...]]:
             "sa tournée",
             ["sa mission", "son affectation"],
         ),
-        ("Il lit ce [papier] là.", ["article", "livre"], "ce papier", ["cet article", "ce livre"]),
+        ("Ce [papier]-là.", ["article", "carnet"], "Ce papier", ["Cet article", "Ce carnet"]),
     ],
 )  # fmt: skip
 def test_another_gender_or_a_vowel_takes_the_determiner_along(

@@ -140,7 +140,7 @@ def test_a_pair_fires_beside_its_english_alone(
     article = Article(id="a", text=french, source=english)
     findings = Scanner(book, resources).scan(annotate(article))
     assert [(found.text, found.evidence) for found in findings] == (
-        [("orateur", "confirmed")] if fires else []
+        [("L'orateur", "confirmed")] if fires else []
     )
 
 
