@@ -34,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 from mtaudit.annotate import annotate  # noqa: E402
 from mtaudit.errors import MtauditError  # noqa: E402
 from mtaudit.french.language import language  # noqa: E402
-from mtaudit.model import Article, Problem  # noqa: E402
+from mtaudit.model import Article, Problem, Sentence  # noqa: E402
 from mtaudit.pipeline import Auditor  # noqa: E402
 from mtaudit.readers import read_paths  # noqa: E402
 from mtaudit.scan import Scanner  # noqa: E402
@@ -270,14 +270,14 @@ def throughput(
     for name, values in by_stage.items():
         share = f"{100 * statistics.median(values) / total:.0f} %"
         row(name, spread([1000 * value for value in values], 0), share)
-    sentences, all_sentences, tokens, all_tokens = parsed
+    sentences, all_sentences, read, all_tokens = parsed
     show(
         f"sentences parsed: {sentences:,} of {all_sentences:,} "
         f"({100 * sentences / max(1, all_sentences):.1f} %), "
-        f"{100 * tokens / max(1, all_tokens):.1f} % of the tokens"
+        f"{100 * read / max(1, all_tokens):.1f} % of the tokens"
     )
     made["sentences_parsed"] = sentences / max(1, all_sentences)
-    made["tokens_parsed"] = tokens / max(1, all_tokens)
+    made["tokens_parsed"] = read / max(1, all_tokens)
     return made
 
 
@@ -311,17 +311,14 @@ def stages(
             for each, one in zip(findings, annotated, strict=True)
         ]
     )
-    sentences = [each.sentences for each in annotated]
-    parsed = [[each.sentences[index] for index in each.parsed_sentences] for each in annotated]
-    counts = [
-        count
-        for kind in (parsed, sentences)
-        for count in (
-            sum(map(len, kind)),
-            sum(one.last - one.first for each in kind for one in each),
-        )
-    ]
-    return found, (counts[0], counts[2], counts[1], counts[3])
+    parsed = [each.sentences[index] for each in annotated for index in each.parsed_sentences]
+    every = [sentence for each in annotated for sentence in each.sentences]
+    return found, (len(parsed), len(every), tokens(parsed), tokens(every))
+
+
+def tokens(sentences: Sequence[Sentence]) -> int:
+    """How many tokens sentences have in all."""
+    return sum(sentence.last - sentence.first for sentence in sentences)
 
 
 # Twice as many rules ---------------------------------------------------------------------------

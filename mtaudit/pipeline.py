@@ -198,11 +198,11 @@ class Auditor:
         items = map(self._known, articles)
         try:
             with _settling() as settle:
-                yield from self._worked(items, jobs, settle)
+                yield from self._outcomes(items, jobs, settle)
         finally:
             self.cache.flush()
 
-    def _worked(
+    def _outcomes(
         self,
         items: Iterator[Slot | ArticleResult | Problem],
         jobs: int,

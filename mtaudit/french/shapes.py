@@ -23,6 +23,7 @@ __all__ = [
     "clash",
     "collective",
     "finite",
+    "in_number",
     "infinitive",
     "inflected",
     "noun",
@@ -185,6 +186,21 @@ def inflected(lexicon: Lexicon, form: str, shape: Shape) -> str | None:
             number = shape.numbers if len(shape.numbers) == 1 else reading.feats & NUMBER
             feats = (reading.feats - GENDER - NUMBER) | gender | number
             found = lexicon.inflect(reading.lemma, reading.upos, feats)
+            if found and found != form:
+                return found
+    return None
+
+
+def in_number(lexicon: Lexicon, form: str, number: str) -> str | None:
+    """A verb's form of the third person in the other number, `sing` or `plur`.
+
+    None where the dictionary has no such form, or it is the form itself.
+    """
+    for reading in lexicon.analyses(form):
+        if reading.upos in ("VERB", "AUX") and "3" in reading.feats:
+            found = lexicon.inflect(
+                reading.lemma, reading.upos, (reading.feats - NUMBER) | {number}
+            )
             if found and found != form:
                 return found
     return None

@@ -47,8 +47,12 @@ from mtaudit.kinds.checks.joints import (
 from mtaudit.kinds.checks.marks import lower_case_place, mixed_quotes
 from mtaudit.kinds.checks.misspelt import misspelt_english
 from mtaudit.kinds.checks.money import lost_currency
-from mtaudit.kinds.checks.mood import if_conditional, indicative, when_present
-from mtaudit.kinds.checks.mood_mixed import if_present_conditional
+from mtaudit.kinds.checks.mood import (
+    if_conditional,
+    if_present_conditional,
+    indicative,
+    when_present,
+)
 from mtaudit.kinds.checks.names_source import (
     accent_varies,
     acronym_changed,

@@ -15,11 +15,11 @@ from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.shapes import DETERMINERS as AGREEMENT
 from mtaudit.french.shapes import (
     GENDER,
-    NUMBER,
     Shape,
     adjective,
     clash,
     collective,
+    in_number,
     inflected,
     noun,
     third_person,
@@ -79,7 +79,7 @@ def subject_verb(annotated: Annotated, rule: Rule, resources: Resources) -> Iter
             if wanted in number:
                 continue
             token = annotated.tokens[verb]
-            suggestion = _verb_like(lexicon, annotated.norms[verb], wanted)
+            suggestion = in_number(lexicon, annotated.norms[verb], wanted)
             yield Hit(rule, token.start, token.end, (suggestion,) if suggestion else ())
 
 
@@ -317,16 +317,6 @@ def _numbers_before(
         elif annotated.tokens[at].text[0].isupper() and i:
             told.add("sing")
     return told
-
-
-def _verb_like(lexicon: Lexicon, form: str, number: str) -> str | None:
-    for reading in lexicon.analyses(form):
-        if reading.upos in ("VERB", "AUX") and "3" in reading.feats:
-            feats = (reading.feats - NUMBER) | {number}
-            found = lexicon.inflect(reading.lemma, reading.upos, feats)
-            if found and found != form:
-                return found
-    return None
 
 
 # --- attribute and participle with the subject -------------------------------------------------

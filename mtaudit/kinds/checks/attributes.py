@@ -18,7 +18,7 @@ from mtaudit.french.shapes import (
 )
 from mtaudit.french.syntax import Parsed
 from mtaudit.kinds.base import Hit, Resources
-from mtaudit.kinds.checks.before import unmet
+from mtaudit.kinds.checks.before import PRONOUNS, unmet
 from mtaudit.kinds.checks.words import (
     ADVERBS,
     BE,
@@ -37,11 +37,8 @@ _LINKS: Final = frozenset(
     "semble semblent semblait semblaient paraît paraissent paraissait paraissaient devenir "
     "devenu devenue devenus devenues resté restée restés restées".split()
 )
-_PRONOUNS: Final = {
-    "elle": Shape(frozenset(("fem",)), frozenset(("sing",))),
-    "elles": Shape(frozenset(("fem",)), frozenset(("plur",))),
-    "ils": Shape(frozenset(("masc",)), frozenset(("plur",))),
-}
+# *il* may be impersonal.
+_PRONOUNS: Final = {form: PRONOUNS[form] for form in ("elle", "elles", "ils")}
 
 
 def far_attribute(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:

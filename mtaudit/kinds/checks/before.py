@@ -16,7 +16,7 @@ from mtaudit.kinds.checks.words import BE, BEFORE_NOUN, BREAKS, DETERMINERS, HAV
 from mtaudit.model import Sentence
 
 _ANY: Final = Shape(GENDER, NUMBER)
-_PRONOUNS: Final = {
+PRONOUNS: Final = {
     "il": Shape(frozenset(("masc",)), frozenset(("sing",))),
     "elle": Shape(frozenset(("fem",)), frozenset(("sing",))),
     "ils": Shape(frozenset(("masc",)), frozenset(("plur",))),
@@ -105,14 +105,14 @@ def unmet(
             continue
         if norm in BREAKS and not apart and norm not in _QUOTES:
             break
-        if norm in _PRONOUNS or norm in _ANYBODY or norm.startswith("-"):
+        if norm in PRONOUNS or norm in _ANYBODY or norm.startswith("-"):
             if crossed and i > sentence.first and norms[i - 1] in _SHIELDS:
                 continue  # « celui », « eux » and so on behind a preposition
             if norm in ("ce", "c'"):
                 if own.genders != {"fem"} and own.numbers != {"plur"}:
                     return False
             elif norm not in ("un", "une") and (
-                norm not in _PRONOUNS or not clash(_PRONOUNS[norm], own)
+                norm not in PRONOUNS or not clash(PRONOUNS[norm], own)
             ):
                 return False
             continue

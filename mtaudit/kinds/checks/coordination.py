@@ -1,5 +1,4 @@
-"""Agreement with subjects joined by *et*: « la mère et le fils est », « le bras et la main sont
-cassées »; and titles joined, « la fondatrice et directeur »."""
+"""Agreement with subjects joined by *et*: « la mère et le fils est », « … sont cassées »."""
 
 from __future__ import annotations
 
@@ -9,9 +8,9 @@ from typing import Final, NamedTuple
 from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.french.shapes import (
-    NUMBER,
     Shape,
     adjective,
+    in_number,
     inflected,
     noun,
     third_person,
@@ -68,7 +67,7 @@ def joined_subject_verb(annotated: Annotated, rule: Rule, resources: Resources) 
             subjects = _subjects(annotated, sentence, parsed, place)
             if len(subjects) < 2:
                 continue
-            made = _plural(lexicon, annotated.norms[place.verb])
+            made = in_number(lexicon, annotated.norms[place.verb], "plur")
             yield flag(annotated, rule, place.verb, place.verb, (made,) if made else ())
 
 
@@ -252,12 +251,3 @@ def _subjects(annotated: Annotated, sentence: Sentence, parsed: Parsed, place: _
     if sentence.first + start != place.first:
         return []
     return [sentence.first + head for head in heads]
-
-
-def _plural(lexicon: Lexicon, form: str) -> str | None:
-    for reading in lexicon.analyses(form):
-        if reading.upos in ("VERB", "AUX") and "3" in reading.feats:
-            made = lexicon.inflect(reading.lemma, reading.upos, (reading.feats - NUMBER) | {"plur"})
-            if made and made != form:
-                return made
-    return None

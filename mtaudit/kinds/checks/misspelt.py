@@ -9,10 +9,7 @@ from mtaudit.annotate import Annotated
 from mtaudit.french.english import English
 from mtaudit.french.lexicon import Lexicon
 from mtaudit.kinds.base import Hit, Resources
-from mtaudit.kinds.checks.nonword import _built as built
-from mtaudit.kinds.checks.nonword import _common as common
-from mtaudit.kinds.checks.nonword import _one_away as one_away
-from mtaudit.kinds.checks.nonword import _slip as slip
+from mtaudit.kinds.checks.nonword import built, common, one_away, slip
 from mtaudit.kinds.checks.words import lower, sentences
 from mtaudit.rulebook import Rule
 

@@ -63,17 +63,18 @@ def nonword(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[
             continue
         if names.kinds(norm.capitalize()) or not all(ord(char) < 0x180 for char in norm):
             continue
-        if _built(lexicon, norm) or annotated.quoted(tokens[i].start):
+        if built(lexicon, norm) or annotated.quoted(tokens[i].start):
             continue
         if _foreign_neighbours(annotated, i, lexicon):
             continue
-        if _slip(lexicon, norm):
+        if slip(lexicon, norm):
             continue
         yield Hit(rule, tokens[i].start, tokens[i].end, _meant(lexicon, norm))
 
 
 @lru_cache(maxsize=8192)
-def _built(lexicon: Lexicon, word: str) -> bool:
+def built(lexicon: Lexicon, word: str) -> bool:
+    """Whether French may have built the word that no dictionary lists: « antimaire »."""
     prefixed = _PREFIX.fullmatch(word)
     if prefixed and (lexicon.knows(prefixed["rest"]) or _SUFFIX.fullmatch(prefixed["rest"])):
         return True
@@ -87,18 +88,18 @@ def _built(lexicon: Lexicon, word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _slip(lexicon: Lexicon, word: str) -> bool:
+def slip(lexicon: Lexicon, word: str) -> bool:
     """Whether a person rather than software wrote it: an accent wrong, a letter doubled, halved
     or swapped, a space forgotten. Of such slips half of the unknown words in press consist."""
     if any(
-        _common(lexicon, word[:k]) and _common(lexicon, word[k:]) for k in range(2, len(word) - 1)
+        common(lexicon, word[:k]) and common(lexicon, word[k:]) for k in range(2, len(word) - 1)
     ):
         return True
     plain = _unaccented(word)
     return any(
-        _common(lexicon, other) and (_unaccented(other) == plain or _squeezed(other) == short)
+        common(lexicon, other) and (_unaccented(other) == plain or _squeezed(other) == short)
         for short in (_squeezed(word),)
-        for other in _one_away(word)
+        for other in one_away(word)
     )
 
 
@@ -114,11 +115,11 @@ def _squeezed(word: str) -> str:
 @lru_cache(maxsize=1024)
 def _meant(lexicon: Lexicon, word: str) -> tuple[str, ...]:
     """Common words one letter away, in alphabetical order, a few at the most."""
-    near = sorted(other for other in _one_away(word) if _common(lexicon, other))
+    near = sorted(other for other in one_away(word) if common(lexicon, other))
     return tuple(near[:_MOST_NEAR])
 
 
-def _one_away(word: str) -> set[str]:
+def one_away(word: str) -> set[str]:
     """All strings that differ from the word by one letter dropped, changed, added or swapped."""
     parts = [(word[:k], word[k:]) for k in range(len(word) + 1)]
     found = {a + b[1:] for a, b in parts if b}
@@ -128,7 +129,8 @@ def _one_away(word: str) -> set[str]:
     return found - {word}
 
 
-def _common(lexicon: Lexicon, word: str) -> bool:
+def common(lexicon: Lexicon, word: str) -> bool:
+    """Whether the word is French, and none of the dictionary's rarities."""
     return any(reading.common for reading in lexicon.analyses(word))
 
 

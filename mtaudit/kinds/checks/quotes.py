@@ -40,7 +40,10 @@ def unpaired_guillemet(annotated: Annotated, rule: Rule, resources: Resources) -
 
 def _nested(text: str, at: int) -> bool:
     """Whether a quotation within a quotation opens: « Il a dit : « Non. » »"""
-    return text[:at].rstrip(" \u00a0\u202f").endswith(":")
+    before = at - 1
+    while before >= 0 and text[before] in " \u00a0\u202f":
+        before -= 1
+    return before >= 0 and text[before] == ":"
 
 
 def _heads_line(text: str, at: int) -> bool:

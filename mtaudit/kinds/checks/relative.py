@@ -7,7 +7,7 @@ from typing import Final
 
 from mtaudit.annotate import Annotated
 from mtaudit.french.lexicon import Lexicon
-from mtaudit.french.shapes import NUMBER, SURE, collective, noun, third_person
+from mtaudit.french.shapes import SURE, collective, in_number, noun, third_person
 from mtaudit.french.syntax import Parsed
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.kinds.checks.before import nominal, verbal
@@ -40,7 +40,7 @@ def relative_verb(annotated: Annotated, rule: Rule, resources: Resources) -> Ite
                 found = _antecedent(annotated, sentence, parsed, qui, verb, lexicon)
                 if found is None or not found.isdisjoint(number):
                     continue
-            made = _other_number(lexicon, annotated.norms[verb], number)
+            made = in_number(lexicon, annotated.norms[verb], "plur" if "sing" in number else "sing")
             yield flag(annotated, rule, verb, verb, (made,) if made else ())
 
 
@@ -157,13 +157,3 @@ def _possible(
 
 def _finite(lexicon: Lexicon, form: str) -> bool:
     return verbal(lexicon, form) == "finite"
-
-
-def _other_number(lexicon: Lexicon, form: str, number: frozenset[str]) -> str | None:
-    wanted = frozenset(("plur",)) if "sing" in number else frozenset(("sing",))
-    for reading in lexicon.analyses(form):
-        if reading.upos in ("VERB", "AUX") and "3" in reading.feats:
-            made = lexicon.inflect(reading.lemma, reading.upos, (reading.feats - NUMBER) | wanted)
-            if made and made != form:
-                return made
-    return None
