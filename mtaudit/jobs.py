@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import traceback
 import warnings
 from collections import deque
@@ -319,12 +320,26 @@ def _serve(connection: Connection, work: Work, others: Sequence[Connection]) -> 
 
 @contextlib.contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """Holds Control-C back until it is over; processes started meanwhile never get it."""
+    """Holds Control-C back until it is over; processes started meanwhile never get it.
+
+    A mask is not enough: another thread (numpy's) may take the signal, and an interrupt that is
+    raised while Python runs its callbacks around a fork is lost.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.getsignal(signal.SIGINT)
+    # Handlers are the business of the main thread, the only one that is ever interrupted.
+    ours = before is not None and threading.current_thread() is threading.main_thread()
+    held: list[int] = []
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if ours:
+            signal.signal(signal.SIGINT, before)
+        if held:
+            signal.raise_signal(signal.SIGINT)

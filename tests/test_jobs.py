@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from mtaudit.errors import MtauditError
-from mtaudit.jobs import Outcome, Slot, cores, forks, in_order
+from mtaudit.jobs import Outcome, Slot, _no_interrupts, cores, forks, in_order
 from mtaudit.model import Article, Problem
 from mtaudit.pipeline import Auditor
 from mtaudit.settings import Settings
@@ -220,6 +221,31 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="needs POSIX signals")
+def test_an_interrupt_that_another_thread_takes_is_held_back_and_kept() -> None:
+    ready = threading.Event()
+
+    def take() -> None:
+        ready.wait()
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    thread = threading.Thread(target=take)
+    thread.start()
+    steps = []
+
+    def work() -> None:
+        with _no_interrupts():
+            ready.set()
+            thread.join()
+            time.sleep(0.05)
+            steps.append("done")
+        steps.append("went on")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert steps == ["done"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
