@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from mtaudit.annotate import Annotated
 from mtaudit.errors import DataMissing
 from mtaudit.french.lexicon import data_folder
+from mtaudit.french.tokenizer import tokenize
 from mtaudit.kinds.base import Hit, Resources
 from mtaudit.rulebook import Rule
 
@@ -35,9 +36,12 @@ def written_otherwise(annotated: Annotated, rule: Rule, resources: Resources) ->
         i = sentence.first
         while i < sentence.last:
             end = i + 1
+            if tokens[i].text not in table.firsts:
+                i = end
+                continue
             for size in range(min(_LONGEST, sentence.last - i), 0, -1):
                 text = annotated.text[tokens[i].start : tokens[i + size - 1].end]
-                french = table.get(_SPACE.sub(" ", text))
+                french = table.spellings.get(_SPACE.sub(" ", text))
                 if french is None:
                     continue
                 person = rule.options["names"] in ("persons", "works")
@@ -48,9 +52,16 @@ def written_otherwise(annotated: Annotated, rule: Rule, resources: Resources) ->
             i = end
 
 
+class _Table(NamedTuple):
+    """A section of spellings.txt: other spellings with the French ones, and their first tokens."""
+
+    spellings: Mapping[str, str]
+    firsts: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    """By section the spellings of spellings.txt and the French ones.
+def _tables() -> Mapping[str, _Table]:
+    """The sections of spellings.txt by name.
 
     Raises:
         DataMissing: The package lacks the file.
@@ -69,7 +80,10 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
         elif line and not line.startswith("#"):
             pairs = (entry.replace("_", " ").partition("=") for entry in line.split())
             table.update((other, french) for other, _, french in pairs)
-    return tables
+    return {
+        name: _Table(table, frozenset(tokenize(other)[0].text for other in table))
+        for name, table in tables.items()
+    }
 
 
 def _within_name(annotated: Annotated, first: int, last: int, person: bool) -> bool:
