@@ -28,10 +28,14 @@ _TWICE: Final = frozenset(
 
 def duplicated(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
     """A noun that its own complement repeats, and a phrase joined to itself."""
-    tokens = annotated.tokens
+    tokens, norms = annotated.tokens, annotated.norms
     for sentence in sentences(annotated):
         i = sentence.first
         while i < sentence.last - 2:
+            following = norms[i + 1]
+            if following not in _OF and following != "," and norms[i] not in _DETERMINERS:
+                i += 1
+                continue
             end = (
                 _of_itself(annotated, sentence, i)
                 or _joined_to_itself(annotated, sentence, i, resources.lexicon)
@@ -41,7 +45,7 @@ def duplicated(annotated: Annotated, rule: Rule, resources: Resources) -> Iterat
                 i += 1
                 continue
             kept = tokens[i].text
-            if annotated.norms[i] in _DETERMINERS:
+            if norms[i] in _DETERMINERS:
                 kept = annotated.text[tokens[i].start : tokens[i + 1].end]
             yield Hit(rule, tokens[i].start, tokens[end].end, (kept,))
             i = end + 1

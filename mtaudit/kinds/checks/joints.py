@@ -70,7 +70,10 @@ def _kinds(lexicon: Lexicon, form: str) -> frozenset[str]:
 def _finite_here(annotated: Annotated, sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
     """Whether a word is surely a finite verb where it stands, and no aside: « a indiqué »."""
     norms = annotated.norms
-    norm, following = norms[i], norms[i + 1 : i + 3]
+    norm = norms[i]
+    if norm != "a" and not _only_verb(lexicon, norm):
+        return False
+    following = norms[i + 1 : i + 3]
     before = norms[i - 1] if i > sentence.first else ""
     if not lower(annotated, i) or before in _BEFORE_NOUN or norm in _SET:
         return False
@@ -88,7 +91,7 @@ def _finite_here(annotated: Annotated, sentence: Sentence, i: int, lexicon: Lexi
         return False
     if norm == "a":
         return bool(following) and "part_past" in _kinds(lexicon, following[0])
-    return _only_verb(lexicon, norm)
+    return True
 
 
 def lost_link(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -167,6 +170,8 @@ _SECOND: Final = frozenset("le la les des du ces cette mon ma mes ses".split())
 _NO_INFINITIVE: Final = frozenset("dans avec contre vers chez".split())
 _SUBJECTS: Final = frozenset("il ils je".split())
 _VERBAL: Final = frozenset(("finite", "inf"))
+# The words that `_never` has anything to say of.
+_TELLING: Final = _FIRST | _NO_INFINITIVE | _SUBJECTS | {"de", "quand", "lorsque", "très"}
 
 
 def impossible_pair(annotated: Annotated, rule: Rule, resources: Resources) -> Iterator[Hit]:
@@ -174,7 +179,9 @@ def impossible_pair(annotated: Annotated, rule: Rule, resources: Resources) -> I
     lexicon, norms, tokens = resources.lexicon, annotated.norms, annotated.tokens
     for sentence in sentences(annotated):
         for i in range(sentence.first, sentence.last - 1):
-            if not lower(annotated, i + 1) or (i > sentence.first and not lower(annotated, i)):
+            if norms[i] not in _TELLING or not lower(annotated, i + 1):
+                continue
+            if i > sentence.first and not lower(annotated, i):
                 continue
             if i > sentence.first and norms[i - 1] in ("t", "t'", "-", "-t"):
                 continue  # « passe t'il dans », « va -t-il »

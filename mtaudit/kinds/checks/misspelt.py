@@ -23,7 +23,9 @@ def misspelt_english(annotated: Annotated, rule: Rule, resources: Resources) -> 
     for sentence in sentences(annotated):
         for i in range(sentence.first, sentence.last):
             norm = annotated.norms[i]
-            if len(norm) < _SHORTEST or norm in _LEARNED or not lower(annotated, i):
+            if len(norm) < _SHORTEST or lexicon.knows(norm) or norm in _LEARNED:
+                continue
+            if not lower(annotated, i):
                 continue
             joined = norm.replace("-", "")
             if not joined.isalpha() or any(
